@@ -1,0 +1,132 @@
+"""engine – compile rules once, check many documents.
+
+`compile_rules` prepares every rule's check; `examine` runs them on a document and puts their findings in
+order. What is done to findings of all kinds alike is done here: rules of another language stay silent, what
+lies inside a line to be deleted is not reported, and no edit touches an undecodable byte.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import regex
+
+from textlint.errors import RuleError, TimeLimitError
+from textlint.kinds import KINDS
+from textlint.language import speaks
+from textlint.model import Applicability, Check, Document, Finding, Rule, Triggers
+from textlint.scan import spans_to_read
+
+UNDECODABLE = regex.compile(r"[\ud800-\udfff]")
+FIRMNESS = {Applicability.SAFE: 0, Applicability.UNSAFE: 1, None: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """one rule, ready to run"""
+
+    rule: Rule[Any]
+    check: Check
+    triggers: Triggers | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ruleset:
+    """compiled rules; `steps` run in order and include rules that are only needed by others
+
+    A ruleset holds no state of any document and may be shared by threads.
+    """
+
+    rules: tuple[Rule[Any], ...]
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """the findings in a document, ordered by (span, rule), and the rules that ran out of time"""
+
+    findings: tuple[Finding, ...]
+    stopped: tuple[str, ...] = ()
+
+
+def compile_rules(rules: Sequence[Rule[Any]], available: Iterable[Rule[Any]] = ()) -> Ruleset:
+    """Prepare rules for use; `available` are those that `near` may name beside them."""
+    known = {rule.id: rule for rule in (*available, *rules)}
+    steps: dict[str, Step] = {}
+
+    def add(rule: Rule[Any], waiting: tuple[str, ...] = ()) -> None:
+        if rule.id in waiting:
+            raise RuleError(f"rules that are near each other in a circle: {', '.join(waiting)}", rule.path)
+        if rule.id not in steps:
+            kind = KINDS[rule.kind]
+            triggers = kind.triggers(rule.options)
+            if triggers and triggers.near:
+                add(known[triggers.near], (*waiting, rule.id))
+            steps[rule.id] = Step(rule, kind.prepare(rule), triggers)
+
+    for rule in rules:
+        add(rule)
+    return Ruleset(tuple(rules), tuple(steps.values()))
+
+
+def examine(ruleset: Ruleset, document: Document, *, skip: Collection[str] = ()) -> Examination:
+    """Run all checks but those of the rules in `skip`."""
+    found: dict[str, list[Finding]] = {}
+    stopped = []
+    for step in ruleset.steps:
+        if step.rule.id in skip:
+            continue
+        spans = spans_to_read(document, step.triggers, found)
+        try:
+            hits = list(step.check(document, spans)) if spans else []
+        except TimeLimitError:
+            stopped.append(step.rule.id)
+            continue
+        language = step.rule.language
+        found[step.rule.id] = [hit for hit in hits if speaks(document, hit.span.start, language)]
+    reported = [finding for rule in ruleset.rules for finding in found.get(rule.id, ())]
+    if UNDECODABLE.search(document.text):
+        reported = [_sparing_bytes(document, finding) for finding in reported]
+    findings = sorted(_seen(reported), key=lambda finding: (finding.span, finding.rule))
+    return Examination(tuple(findings), tuple(stopped))
+
+
+def _seen(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Leave out what lies inside something that is to be deleted as a whole.
+
+    A finding stays if the deletion is less severe, or if its own edit is safe and the deletion is not.
+    """
+    cover: Finding | None = None
+    rank = {"error": 0, "warning": 1, "info": 2}
+    for finding in sorted(findings, key=_widest_first):
+        if (
+            cover
+            and cover.edits[0].span.start <= finding.span.start
+            and finding.span.end <= cover.edits[0].span.end
+        ):
+            hidden = rank[cover.severity] <= rank[finding.severity]
+            if hidden and FIRMNESS[cover.applicability] <= FIRMNESS[finding.applicability]:
+                continue
+        yield finding
+        if len(finding.edits) == 1 and not finding.edits[0].text:
+            edit = finding.edits[0].span
+            deletes_all = edit.start <= finding.span.start and finding.span.end <= edit.end
+            if deletes_all and (cover is None or edit.end > cover.edits[0].span.end):
+                cover = finding
+
+
+def _widest_first(finding: Finding) -> tuple[int, int, int, str]:
+    return (finding.span.start, -finding.span.end, FIRMNESS[finding.applicability], finding.rule)
+
+
+def _sparing_bytes(document: Document, finding: Finding) -> Finding:
+    """The finding without its edits, if one of them touches a byte that could not be decoded.
+
+    Two such bytes that come to stand side by side might make a character, so neighbours count as touched.
+    """
+    text = document.text
+    for edit in finding.edits:
+        start, end = edit.span
+        if UNDECODABLE.search(text, max(0, start - 1), min(len(text), end + 1)):
+            return replace(finding, edits=(), applicability=None)
+    return finding

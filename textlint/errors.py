@@ -1,0 +1,42 @@
+"""errors – what can be said in one line to the person who can mend it."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from pathlib import Path
+
+
+class TextlintError(Exception):
+    """the tool can't do what it was asked; the message names place, what was found and what was expected"""
+
+    def __init__(self, problem: str, path: Path | str | None = None, line: int | None = None) -> None:
+        place = "" if path is None else f"{path}: " if line is None else f"{path}:{line}: "
+        super().__init__(place + problem)
+
+
+class RuleError(TextlintError):
+    """a rule file is wrong"""
+
+
+class SettingsError(TextlintError):
+    """settings or flags are wrong"""
+
+
+class InputError(TextlintError):
+    """a file can't be read or written"""
+
+
+class TimeLimitError(Exception):
+    """a rule's search ran out of time; caught by the engine, which names the rule"""
+
+
+def expected(found: str, choices: Iterable[str]) -> str:
+    """The second half of an error: the nearest choice if one is near, otherwise all of them.
+
+    >>> expected("anywere", ["anywhere", "head"])
+    "; did you mean 'anywhere'?"
+    >>> expected("x", ["head", "tail"])
+    '; expected one of head, tail'
+    """
+    known = sorted(choices)
+    near = get_close_matches(found, known, n=1)
+    return f"; did you mean {near[0]!r}?" if near else f"; expected one of {', '.join(known)}"

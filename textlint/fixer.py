@@ -1,0 +1,258 @@
+"""fixer – edits to text, to a fix point.
+
+A round checks the text, picks edits that don't overlap, tidies the blank lines that deleted lines leave, and
+applies them all. The next round sees what they made. All rounds together are kept as hunks in the
+coordinates of the text that came in, so that they can be replayed on it.
+"""
+
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from textlint.engine import Examination, Ruleset, examine
+from textlint.model import Applicability, Document, Edit, Finding, Result, Span
+from textlint.segment import filled, line_at, lines
+
+ROUNDS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Hunk:
+    """`text` stands where `original[start:end]` stood; `owner` is a position in the list of findings"""
+
+    start: int
+    end: int
+    text: str
+    owner: int
+
+
+def fix(ruleset: Ruleset, document: Document, *, unsafe: bool = False, skip: Collection[str] = ()) -> Result:
+    """Apply safe edits, or all, until none is left.
+
+    Where rules undo each other's work, and no end is reached in ten rounds, the text stays as it came in and
+    `Result.conflict` names them.
+    """
+    original, current = document.text, document
+    hunks: list[Hunk] = []
+    findings: list[Finding] = []
+    stopped: dict[str, None] = {}
+    last_rules: list[set[str]] = []
+    first: Examination | None = None
+    for rounds_left in range(ROUNDS, -1, -1):
+        examination = examine(ruleset, current, skip={*skip, *stopped})
+        first = first or examination
+        stopped.update(dict.fromkeys(examination.stopped))
+        chosen = choose(ruleset, current, examination.findings, unsafe=unsafe)
+        if not chosen:
+            applied = _applied(hunks, findings)
+            return Result(current.text, applied, examination.findings, tuple(stopped))
+        if not rounds_left:
+            break
+        last_rules.append({finding.rule for finding in chosen})
+        hunks = _extended(current.text, hunks, findings, chosen)
+        current = replace(document, text=replay(original, hunks), memo={})
+    conflict = tuple(sorted(set.union(*last_rules[-2:])))
+    return Result(original, (), first.findings if first else (), tuple(stopped), conflict)
+
+
+def choose(
+    ruleset: Ruleset, document: Document, findings: Sequence[Finding], *, unsafe: bool
+) -> tuple[Finding, ...]:
+    """The findings to apply in one round, blank lines tidied away among their edits.
+
+    Of two that overlap the one that starts first wins, then the longer, then the rule's name. Wrong encodings
+    are mended in a round of their own, because every other rule reads the characters that they falsify.
+    """
+    wanted = [
+        each for each in findings if each.applicability == Applicability.SAFE or (unsafe and each.edits)
+    ]
+    encoding = {rule.id for rule in ruleset.rules if rule.kind == "encoding"}
+    first = [each for each in wanted if each.rule in encoding] or wanted
+    taken: list[Span] = []
+    chosen = []
+    for finding in sorted(first, key=_priority):
+        if not any(_clashes(edit.span, taken) for edit in finding.edits):
+            for edit in finding.edits:
+                insort(taken, edit.span)
+            chosen.append(finding)
+    return tuple(_tidied(document, chosen, taken))
+
+
+def replay(text: str, hunks: Sequence[Hunk]) -> str:
+    """The text after hunks, which are in order and apart."""
+    parts, done = [], 0
+    for hunk in hunks:
+        parts += [text[done : hunk.start], hunk.text]
+        done = hunk.end
+    return "".join((*parts, text[done:]))
+
+
+def _priority(finding: Finding) -> tuple[int, int, str]:
+    start = min(edit.span.start for edit in finding.edits)
+    end = max(edit.span.end for edit in finding.edits)
+    return start, -end, finding.rule
+
+
+def _clashes(span: Span, taken: Sequence[Span]) -> bool:
+    """Whether a span overlaps one of these; an insertion clashes with what it touches."""
+    i = bisect_left(taken, span)
+    return any(_overlap(span, other) for other in taken[max(0, i - 1) : i + 1])
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    start, end = max(one.start, other.start), min(one.end, other.end)
+    return start < end or (start == end and (one.start == one.end or other.start == other.end))
+
+
+def _tidied(document: Document, chosen: Sequence[Finding], taken: Sequence[Span]) -> Iterator[Finding]:
+    """The findings with edits for the blank lines that their deleted lines leave.
+
+    Between two lines that stay as many blank lines are kept as there were on the emptier side at most; at
+    either end of the text none are, and a text without a line break at its end gets none.
+    """
+    every = lines(document)
+    owners: dict[int, int] = {}  # line to finding
+    for n, finding in enumerate(chosen):
+        for edit in finding.edits:
+            if not edit.text:
+                owners.update(dict.fromkeys(_whole_lines(document, edit.span), n))
+    kept = {i for i in filled(document) if i not in owners}
+    more: dict[int, list[Edit]] = {}
+    for region in _regions(len(every), kept, owners):
+        deleted = [i for i in region if i in owners]
+        for i in _surplus(region, deleted, len(every)):
+            owner = owners[max((j for j in deleted if j < i), default=deleted[0])]
+            span = Span(every[i].start, every[i].next)
+            if not _clashes(span, taken):
+                more.setdefault(owner, []).append(Edit(span, ""))
+        last_break = Span(every[region[0] - 1].end, every[region[0] - 1].next) if region[0] else None
+        ends_bare = every[-1].end == every[-1].next
+        if last_break and region[-1] == len(every) - 1 and ends_bare and not _clashes(last_break, taken):
+            more.setdefault(owners[deleted[0]], []).append(Edit(last_break, ""))
+    for n, finding in enumerate(chosen):
+        edits = sorted((*finding.edits, *more.get(n, ())), key=lambda edit: edit.span)
+        yield replace(finding, edits=tuple(edits))
+
+
+def _whole_lines(document: Document, span: Span) -> Iterator[int]:
+    every = lines(document)
+    i = line_at(document, span.start)
+    while i < len(every) and every[i].start == max(span.start, every[i].start) and every[i].next <= span.end:
+        yield i
+        i += 1
+
+
+def _regions(count: int, kept: Collection[int], owners: Collection[int]) -> Iterator[list[int]]:
+    """Runs of lines that are deleted or blank, with at least one that is deleted."""
+    region: list[int] = []
+    for i in range(count + 1):
+        if i < count and i not in kept:
+            region.append(i)
+        elif region:
+            if any(j in owners for j in region):
+                yield region
+            region = []
+
+
+def _surplus(region: Sequence[int], deleted: Sequence[int], count: int) -> list[int]:
+    """The blank lines of a region that are not needed once its deleted lines are gone."""
+    before = [i for i in region if i < deleted[0]]
+    between = [i for i in region if deleted[0] < i < deleted[-1] and i not in deleted]
+    after = [i for i in region if i > deleted[-1]]
+    if region[0] == 0 or region[-1] == count - 1:
+        return [*before, *between, *after]
+    return [*between, *(after if len(before) >= len(after) else before)]
+
+
+def _extended(
+    text: str, hunks: Sequence[Hunk], findings: list[Finding], chosen: Sequence[Finding]
+) -> list[Hunk]:
+    """Add a round of findings to the hunks; both are about `text`, which the hunks have given.
+
+    An edit that touches an earlier hunk is joined with it and owns it from then on.
+    """
+    placed = _placed(hunks)
+    length = len(text) - _shift(placed, len(placed))
+    edits = sorted(
+        ((edit, len(findings) + n) for n, finding in enumerate(chosen) for edit in finding.edits),
+        key=lambda item: item[0].span,
+    )
+    findings += [replace(each, span=_original_span(placed, each.span, length)) for each in chosen]
+    return list(_joined(text, placed, edits))
+
+
+def _placed(hunks: Sequence[Hunk]) -> list[tuple[Span, Hunk]]:
+    """Each hunk with the span that it now takes in the text it has given."""
+    placed, shift = [], 0
+    for hunk in hunks:
+        start = hunk.start + shift
+        placed.append((Span(start, start + len(hunk.text)), hunk))
+        shift += len(hunk.text) - (hunk.end - hunk.start)
+    return placed
+
+
+def _joined(
+    text: str, placed: Sequence[tuple[Span, Hunk]], edits: Sequence[tuple[Edit, int]]
+) -> Iterator[Hunk]:
+    """Hunks and edits in order; what touches becomes one hunk, of the last edit's owner."""
+    n = m = 0
+    while n < len(placed) or m < len(edits):
+        if m == len(edits) or (n < len(placed) and placed[n][0].end < edits[m][0].span.start):
+            yield placed[n][1]
+            n += 1
+        elif n == len(placed) or edits[m][0].span.end < placed[n][0].start:
+            edit, owner = edits[m]
+            shift = _shift(placed, n)
+            yield Hunk(edit.span.start - shift, edit.span.end - shift, edit.text, owner)
+            m += 1
+        else:
+            n0, m0, n, m = n, m, n + 1, m + 1
+            while True:
+                if m < len(edits) and edits[m][0].span.start <= placed[n - 1][0].end:
+                    m += 1
+                elif n < len(placed) and placed[n][0].start <= edits[m - 1][0].span.end:
+                    n += 1
+                else:
+                    break
+            yield _merged(text, placed[n0:n], edits[m0:m])
+
+
+def _merged(text: str, placed: Sequence[tuple[Span, Hunk]], edits: Sequence[tuple[Edit, int]]) -> Hunk:
+    (first, first_hunk), (last, last_hunk) = placed[0], placed[-1]
+    start, end = min(first.start, edits[0][0].span.start), max(last.end, edits[-1][0].span.end)
+    parts, done = [], start
+    for edit, _ in edits:
+        parts += [text[done : edit.span.start], edit.text]
+        done = edit.span.end
+    new = "".join((*parts, text[done:end]))
+    return Hunk(first_hunk.start - (first.start - start), last_hunk.end + (end - last.end), new, edits[-1][1])
+
+
+def _shift(placed: Sequence[tuple[Span, Hunk]], n: int) -> int:
+    """How much further along the text between hunks n-1 and n now stands than it did at first."""
+    if n == 0:
+        return 0
+    now, hunk = placed[n - 1]
+    return now.end - hunk.end
+
+
+def _original_span(placed: Sequence[tuple[Span, Hunk]], span: Span, length: int) -> Span:
+    """Where a span stood at first; what lies in a hunk stands for all that the hunk replaced."""
+    first = bisect_right(placed, span.start, key=lambda item: item[0].end)
+    inside = first < len(placed) and placed[first][0].start <= span.start
+    start = placed[first][1].start if inside else span.start - _shift(placed, first)
+    last = bisect_left(placed, span.end, key=lambda item: item[0].end)
+    inside = last < len(placed) and placed[last][0].start < span.end
+    end = placed[last][1].end if inside else span.end - _shift(placed, last)
+    if start < end:
+        return Span(start, end)
+    return Span(start, start + 1) if start < length else Span(length - 1, length)
+
+
+def _applied(hunks: Sequence[Hunk], findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The findings that own hunks, each with those as its edits."""
+    edits: dict[int, list[Edit]] = {}
+    for hunk in hunks:
+        edits.setdefault(hunk.owner, []).append(Edit(Span(hunk.start, hunk.end), hunk.text))
+    applied = [replace(findings[n], edits=tuple(own)) for n, own in edits.items()]
+    return tuple(sorted(applied, key=lambda finding: (finding.span, finding.rule)))

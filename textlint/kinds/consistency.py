@@ -1,0 +1,78 @@
+"""consistency – one word in two spellings within a document.
+
+    options:
+      groups: ["dialogue / dialog", "adviser / advisor"]
+      codespell: [_en-GB_to_en-US]    # pairs from dictionaries of the codespell package
+
+The spelling that is rarer in the document is reported, on a tie the one that comes later. Which of the two
+is right is for the writer to say, so there is no edit. Capitalised words in mid-sentence are names.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from textlint.codespell import dictionary
+from textlint.model import Check, Document, Finding, Rule, Span, Triggers
+from textlint.phrases import Phrases
+from textlint.segment import in_prose, starts_sentence
+
+VALUES: tuple[str, ...] = ("other",)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    groups: tuple[str, ...] = ()
+    codespell: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for group in self.groups:
+            if len(_spellings(group)) < 2:  # noqa: PLR2004
+                raise ValueError(f"expected spellings parted by ' / ', found {group!r}")
+
+
+def triggers(options: Options) -> Triggers | None:
+    return Triggers(words=tuple(_groups(options)))
+
+
+def prepare(rule: Rule[Options]) -> Check:
+    groups = _groups(rule.options)
+    phrases = Phrases.of((spelling, (spelling, group)) for spelling, group in groups.items())
+    return partial(check, rule, phrases)
+
+
+def check(
+    rule: Rule[Options], phrases: Phrases[tuple[str, int]], document: Document, spans: Sequence[Span]
+) -> Iterator[Finding]:
+    groups: dict[int, dict[str, list[Span]]] = {}
+    for here, (spelling, group) in phrases.occurrences(document.text, spans):
+        if _is_word(document, here) and in_prose(document, here):
+            groups.setdefault(group, {}).setdefault(spelling, []).append(here)
+    for spellings in groups.values():
+        usual = max(spellings, key=lambda spelling: (len(spellings[spelling]), -spellings[spelling][0].start))
+        for spelling, places in spellings.items():
+            if spelling != usual:
+                for here in places:
+                    yield rule.flag(document, here, other=usual)
+
+
+def _groups(options: Options) -> Mapping[str, int]:
+    """Each spelling and the number of its group."""
+    found: dict[str, int] = {}
+    groups = [_spellings(group) for group in options.groups]
+    for name in options.codespell:
+        groups += [(wrong, candidates[0]) for wrong, candidates, sure in dictionary(name) if sure]
+    for number, group in enumerate(groups):
+        known = next((found[spelling] for spelling in group if spelling in found), number)
+        for spelling in group:
+            found.setdefault(spelling, known)
+    return found
+
+
+def _spellings(group: str) -> tuple[str, ...]:
+    return tuple(spelling.strip() for spelling in group.split(" / "))
+
+
+def _is_word(document: Document, here: Span) -> bool:
+    found = document.text[here.start : here.end]
+    return found.islower() or (found[1:].islower() and starts_sentence(document.text, here.start))

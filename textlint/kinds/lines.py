@@ -1,0 +1,204 @@
+"""lines – page furniture: whole lines, by what they say, where they stand and what stands around them.
+
+    options:
+      any_of: ["leave a reply", "cancel reply"]    # the whole line, whatever its case and decoration
+      starts_with: ["this site uses akismet"]
+      patterns: ['\\d+ (comments?|replies)']        # the whole line, in any case
+      match_case: true            # for the patterns
+      unless: ['leave a reply on .+']              # lines that look alike and are left alone
+      where: tail                 # head, tail, first-line, last-line, anywhere (the default)
+      longest: 200                # code points; longer lines are not read
+      run: 3                      # only where so many such lines follow one another
+      family: 2                   # only where so many such lines stand in the region
+      near: scraping/weather      # only within `distance` lines of a finding of that rule
+      distance: 1
+      extend: to-end              # flag all from the first such line to the end of the text
+      items: '[-•*] ?\\d+\\. .+'   # with `extend: block`: what the lines under it look like
+      recur: 0.5                  # … and the share of them that stands again as a line of its own
+
+A finding is one line, or one block. Its edit deletes lines with their breaks; the fixer tidies the blank
+lines around them. The head reaches to the third paragraph of running text, the tail back to the third-last.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+from typing import Literal
+
+import regex
+
+from textlint.model import Check, Document, Edit, Finding, Rule, Span, Triggers
+from textlint.patterns import Pattern, any_of, compiled, fits
+from textlint.segment import filled, head, lines, once, tail
+
+VALUES: tuple[str, ...] = ()
+
+LONGEST = 300  # code points; furniture is short, and a pattern is tried on every line that is not longer
+FEWEST_ITEMS = 3  # of a block
+DECORATION = regex.compile(r"^[\s\-–—•·*#>|»›→+=_~:.]+|[\s\-–—•·*#<|«‹→←+=_~:.,;!]+$")
+NUMBERING = regex.compile(r"^\s*(?:[-•*·]\s*)?(?:\d{1,3}(?:\.\d{1,3})*[.)]?\s+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    any_of: tuple[str, ...] = ()
+    starts_with: tuple[str, ...] = ()
+    patterns: tuple[Pattern, ...] = ()
+    match_case: bool = False
+    unless: tuple[Pattern, ...] = ()
+    where: Literal["head", "tail", "first-line", "last-line", "anywhere"] = "anywhere"
+    longest: int = LONGEST
+    run: int = 1
+    family: int = 1
+    near: str | None = None
+    distance: int = 1
+    extend: Literal["line", "to-end", "block"] = "line"
+    items: Pattern | None = None
+    recur: float = 0.0
+
+    def __post_init__(self) -> None:
+        if not (self.any_of or self.starts_with or self.patterns):
+            raise ValueError("expected at least one of any_of, starts_with, patterns")
+        if (self.extend == "block") != (self.items is not None):
+            raise ValueError("'items' goes with 'extend: block'")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """what a line must look like"""
+
+    phrases: frozenset[str]
+    beginnings: tuple[str, ...]
+    pattern: regex.Pattern[str] | None
+    unless: regex.Pattern[str] | None
+    longest: int
+
+    def fits(self, document: Document, i: int) -> bool:
+        start, end = trimmed(document)[i]
+        if not 0 < end - start <= self.longest:
+            return False
+        text = document.text
+        bare = normal(text[start:end])
+        found = (
+            bare in self.phrases
+            or (self.beginnings and bare.startswith(self.beginnings))
+            or (self.pattern and fits(self.pattern, text, start, end))
+        )
+        return bool(found) and not (self.unless and fits(self.unless, text, start, end))
+
+
+def triggers(options: Options) -> Triggers | None:
+    return Triggers(near=options.near, distance=options.distance) if options.near else None
+
+
+def prepare(rule: Rule[Options]) -> Check:
+    options = rule.options
+    look = Look(
+        frozenset(normal(phrase) for phrase in options.any_of),
+        tuple(normal(phrase) for phrase in options.starts_with),
+        any_of(options.patterns, ignore_case=not options.match_case),
+        any_of(options.unless, ignore_case=True),
+        options.longest,
+    )
+    items = compiled(options.items, ignore_case=True) if options.items else None
+    return partial(check, rule, look, items)
+
+
+def check(
+    rule: Rule[Options],
+    look: Look,
+    items: regex.Pattern[str] | None,
+    document: Document,
+    spans: Sequence[Span],
+) -> Iterator[Finding]:
+    options = rule.options
+    hits = [i for i in _region(document, options.where, look, spans) if look.fits(document, i)]
+    hits = list(_in_runs(document, hits, options.run))
+    if len(hits) < options.family:
+        return
+    if options.extend == "block" and items:
+        for i in hits:
+            yield from _block(rule, document, i, items)
+        return
+    if options.extend == "to-end" and hits:
+        hits = [i for i in filled(document) if i >= hits[0]]
+    for i in hits:
+        yield _deletion(rule, document, i, i + 1)
+
+
+def normal(line: str) -> str:
+    """A line as phrases are compared: no case, no decoration, plain apostrophes, single blanks.
+
+    >>> normal("— Don’t  MISS: —")
+    "don't miss"
+    """
+    return " ".join(DECORATION.sub("", line).casefold().replace("’", "'").split())
+
+
+@once
+def trimmed(document: Document) -> tuple[tuple[int, int], ...]:
+    """Where each line begins and ends without the blanks around it."""
+    found = []
+    for start, end, _ in lines(document):
+        line = document.text[start:end]
+        found.append((start + len(line) - len(line.lstrip()), start + len(line.rstrip())))
+    return tuple(found)
+
+
+def _region(document: Document, where: str, look: Look, spans: Sequence[Span]) -> Iterator[int]:
+    """Indexes of the filled lines that are in the right place and worth reading."""
+    region: Sequence[int] = filled(document)
+    if where in ("first-line", "last-line"):
+        # A second such line would be the first one once the first is deleted, so the whole run counts.
+        ordered = region if where == "first-line" else region[::-1]
+        count = next((n for n, i in enumerate(ordered) if not look.fits(document, i)), len(ordered))
+        region = region[:count] if where == "first-line" else region[len(region) - count :]
+    elif where != "anywhere":
+        part = head(document) if where == "head" else tail(document)
+        region = [i for i in region if i in part]
+    if spans == (Span(0, len(document.text)),):
+        yield from region
+        return
+    for i in region:
+        start, end, _ = lines(document)[i]
+        if any(a < end and start < b for a, b in spans):
+            yield i
+
+
+def _in_runs(document: Document, hits: Sequence[int], shortest: int) -> Iterator[int]:
+    """The hits that follow one another, blank lines apart, in runs of at least this length."""
+    if shortest == 1:
+        yield from hits
+        return
+    order = {i: n for n, i in enumerate(filled(document))}
+    for _, run in groupby(enumerate(hits), key=lambda item: order[item[1]] - item[0]):
+        members = [i for _, i in run]
+        if len(members) >= shortest:
+            yield from members
+
+
+def _block(
+    rule: Rule[Options], document: Document, heading: int, items: regex.Pattern[str]
+) -> Iterator[Finding]:
+    """A heading and the items right under it, if enough of them stand again elsewhere."""
+    text, where = document.text, trimmed(document)
+    below = [i for i in filled(document) if i > heading]
+    listed = []
+    for i in below:
+        if not fits(items, text, *where[i]):
+            break
+        listed.append(i)
+    if len(listed) < FEWEST_ITEMS:
+        return
+    elsewhere = {normal(text[slice(*where[i])]) for i in filled(document) if i not in {heading, *listed}}
+    again = sum(normal(NUMBERING.sub("", text[slice(*where[i])])) in elsewhere for i in listed)
+    if again >= rule.options.recur * len(listed):
+        yield _deletion(rule, document, heading, listed[-1] + 1)
+
+
+def _deletion(rule: Rule[Options], document: Document, first: int, last: int) -> Finding:
+    """A finding on `lines[first:last]` without the blanks around them, whose edit deletes them whole."""
+    found, where = lines(document), trimmed(document)
+    span = Span(where[first][0], where[last - 1][1])
+    return rule.flag(document, span, [Edit(Span(found[first].start, found[last - 1].next), "")])

@@ -1,0 +1,63 @@
+r"""pattern – flag what a regular expression finds, and rewrite it if the rule says how.
+
+    options:
+      find: '(?<=\w)\.\.(?=\s|$)'
+      replace: '.'            # \1 and \g<name> work; left out, the rule only reports
+      unless: ['\w\.\.\w']    # a match that one of these overlaps is left alone
+      ignore_case: true
+      anywhere: true          # look into addresses, code and tags too
+
+A match lies within one line; `^` and `$` are the line's ends.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import regex
+
+from textlint.model import Check, Document, Finding, Rule, Span, Triggers
+from textlint.patterns import Pattern, any_of, compiled, searched, spared
+from textlint.segment import in_prose, lines_in
+
+VALUES: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    find: Pattern
+    replace: str | None = None
+    unless: tuple[Pattern, ...] = ()
+    ignore_case: bool = False
+    anywhere: bool = False
+
+
+def triggers(options: Options) -> Triggers | None:
+    return Triggers(patterns=(f"(?i:{options.find})" if options.ignore_case else options.find,))
+
+
+def prepare(rule: Rule[Options]) -> Check:
+    case = rule.options.ignore_case
+    find = compiled(rule.options.find, ignore_case=case)
+    return partial(check, rule, find, any_of(rule.options.unless, ignore_case=case))
+
+
+def check(
+    rule: Rule[Options],
+    find: regex.Pattern[str],
+    unless: regex.Pattern[str] | None,
+    document: Document,
+    spans: Sequence[Span],
+) -> Iterator[Finding]:
+    replace, text = rule.options.replace, document.text
+    for start, end, _ in lines_in(document, spans):
+        for match in searched(find, text, start, end):
+            here = Span(*match.span())
+            if here.start == here.end or spared(unless, document, here):
+                continue
+            if not rule.options.anywhere and not in_prose(document, here):
+                continue
+            if replace is None:
+                yield rule.flag(document, here)
+            elif (fixed := match.expand(replace)) != match[0]:
+                yield rule.replace(document, here, fixed)

@@ -1,0 +1,77 @@
+"""repetition – words and paragraphs that stand twice.
+
+    options:
+      of: words                   # the same word twice in a row; or paragraphs, anywhere in the text
+      only: [the, of, and]        # words: only these
+      allow: [had, that, very]    # words: not these
+      fewest_words: 8             # paragraphs: shorter ones (headings, refrains) may well stand twice
+
+The edit deletes the second one. A doubled word that is capitalised both times is a name (Duran Duran).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Literal
+
+import regex
+
+from textlint.model import Check, Document, Edit, Finding, Rule, Span, Triggers
+from textlint.patterns import searched
+from textlint.segment import in_prose, lines, lines_in, paragraphs
+
+VALUES: tuple[str, ...] = ("line",)
+
+DOUBLED = regex.compile(
+    r"(?<![\p{L}\p{M}\p{N}_'’.\-])(\p{L}[\p{L}\p{M}]*+)([ \t]\1)(?![\p{L}\p{M}\p{N}_'’\-])", regex.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    of: Literal["words", "paragraphs"] = "words"
+    only: tuple[str, ...] = ()
+    allow: tuple[str, ...] = ()
+    fewest_words: int = 1
+
+
+def triggers(options: Options) -> Triggers | None:
+    return None
+
+
+def prepare(rule: Rule[Options]) -> Check:
+    options = rule.options
+    if options.of == "words":
+        return partial(check_words, rule, frozenset(options.only), frozenset(options.allow))
+    return partial(check_paragraphs, rule)
+
+
+def check_words(
+    rule: Rule[Options],
+    only: frozenset[str],
+    allow: frozenset[str],
+    document: Document,
+    spans: Sequence[Span],
+) -> Iterator[Finding]:
+    text = document.text
+    for start, end, _ in lines_in(document, spans):
+        for match in searched(DOUBLED, text, start, end):
+            first, second = match[1], match[2].strip()
+            word = first.lower()
+            if word in allow or (only and word not in only) or not second.islower():
+                continue
+            if in_prose(document, match.span()):
+                yield rule.flag(document, match.span(), [Edit(Span(*match.span(2)), "")])
+
+
+def check_paragraphs(rule: Rule[Options], document: Document, spans: Sequence[Span]) -> Iterator[Finding]:
+    text, every = document.text, lines(document)
+    seen: dict[str, int] = {}
+    for paragraph in paragraphs(document):
+        body = text[paragraph.start : paragraph.end].strip()
+        if len(body.split(maxsplit=rule.options.fewest_words)) < rule.options.fewest_words:
+            continue
+        first = seen.setdefault(body, paragraph.first)
+        if first != paragraph.first:
+            whole = Span(paragraph.start, every[paragraph.last - 1].next)
+            yield rule.flag(document, paragraph[:2], [Edit(whole, "")], line=first + 1)

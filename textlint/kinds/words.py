@@ -1,0 +1,154 @@
+"""words – words and phrases that are wrong, with their corrections.
+
+    options:
+      words: {thier: their, "dose not": "does not", acn: "can, an"}   # several candidates: only reported
+      table: real-words.tsv       # beside the rule: wrong, right and a remark, parted by tabs
+      codespell: ["", _rare]      # dictionaries of the codespell package, by the end of their names
+      shortest: 5                 # corrections of shorter words are unsafe
+      unless: ['\\bdose not to exceed\\b']   # a finding that one of these overlaps is left alone
+      names: true                 # correct capitalised words in mid-sentence too
+
+In a table or under `words`, `{could|should} of` stands for two phrases, and `{1} have` on the right repeats
+what the first braces gave. The case of what was found is kept. A word that the document capitalises in
+mid-sentence is a name and is left alone; a correction of a capitalised word is unsafe.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import product
+
+import regex
+
+from textlint.codespell import dictionary
+from textlint.model import Applicability, Check, Document, Finding, Rule, Span, Table, Triggers
+from textlint.patterns import Pattern, any_of, spared
+from textlint.phrases import Phrases, plain
+from textlint.segment import WORD, in_prose, names, starts_sentence
+
+VALUES: tuple[str, ...] = ("expected",)
+BRACES = regex.compile(r"\{([^{}]*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    words: dict[str, str] = field(default_factory=dict)
+    table: Table | None = None
+    codespell: tuple[str, ...] = ()
+    shortest: int = 1
+    unless: tuple[Pattern, ...] = ()
+    names: bool = False
+
+    def __post_init__(self) -> None:
+        for wrong, right in self.words.items():
+            _expanded(wrong, right)
+        if self.table:
+            for line, cells in self.table.rows:
+                if len(cells) < 2 or not cells[0]:
+                    raise ValueError(f"{self.table.path.name}:{line}: expected wrong, tab, right")
+                _expanded(cells[0], cells[1])
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """a wrong word or phrase in lower case with straight apostrophes, and what may be meant"""
+
+    wrong: str
+    candidates: tuple[str, ...]
+    sure: bool
+
+
+def triggers(options: Options) -> Triggers | None:
+    return Triggers(words=tuple(entry.wrong for entry in entries(options)))
+
+
+def prepare(rule: Rule[Options]) -> Check:
+    phrases = Phrases.of((entry.wrong, entry) for entry in entries(rule.options))
+    return partial(check, rule, phrases, any_of(rule.options.unless, ignore_case=True))
+
+
+def entries(options: Options) -> Iterator[Entry]:
+    """All entries, one for each phrase, the rule's own before codespell's."""
+    seen = set()
+    rows = options.table.rows if options.table else ()
+    for wrong, right in (*options.words.items(), *(row.cells[:2] for row in rows)):
+        for phrase, correction in _expanded(wrong, right):
+            candidates = tuple(each.strip() for each in correction.split(",") if each.strip())
+            seen.add(phrase)
+            yield Entry(phrase, candidates, len(candidates) == 1)
+    for name in options.codespell:
+        for wrong, candidates, sure in dictionary(name):
+            if wrong not in seen and WORD.fullmatch(wrong):
+                seen.add(wrong)
+                yield Entry(wrong, candidates, sure)
+
+
+def check(
+    rule: Rule[Options],
+    phrases: Phrases[Entry],
+    unless: regex.Pattern[str] | None,
+    document: Document,
+    spans: Sequence[Span],
+) -> Iterator[Finding]:
+    for here, entry in phrases.occurrences(document.text, spans):
+        if not in_prose(document, here) or spared(unless, document, here):
+            continue
+        if rule.options.names or _is_word(document, here):
+            yield _finding(rule, document, here, entry)
+
+
+def _finding(rule: Rule[Options], document: Document, here: Span, entry: Entry) -> Finding:
+    text = document.text
+    listed = " or ".join(f"'{each}'" for each in entry.candidates) or "another word"
+    if not entry.sure:
+        return rule.flag(document, here, expected=listed)
+    start, end, right = _narrowed(here, entry.wrong, entry.candidates[0])
+    found = text[start:end]
+    fixed = _like(found, right)
+    doubtful = not found.islower() or len(found) < rule.options.shortest
+    how = Applicability.UNSAFE if doubtful else None
+    return rule.replace(document, (start, end), fixed, applicability=how, expected=f"'{fixed}'")
+
+
+def _is_word(document: Document, here: Span) -> bool:
+    """Whether this is a word and no name: lower case, or capitalised only because a sentence begins."""
+    text = document.text
+    found = text[here.start : here.end]
+    if any(part in names(document) for part in plain(found).split()):
+        return False
+    if not found.islower():
+        return found[1:].islower() and starts_sentence(text, here.start)
+    return True
+
+
+def _narrowed(here: Span, wrong: str, right: str) -> tuple[int, int, str]:
+    """Leave out the words that a phrase and its correction have in common at either end."""
+    before, after = wrong.split(" "), right.split(" ")
+    start, end = here
+    while len(before) > 1 and len(after) > 1 and before[0] == after[0]:
+        start += len(before.pop(0)) + 1
+        after.pop(0)
+    while len(before) > 1 and len(after) > 1 and before[-1] == after[-1]:
+        end -= len(before.pop()) + 1
+        after.pop()
+    return start, end, " ".join(after)
+
+
+def _like(found: str, right: str) -> str:
+    """The correction in the case and with the apostrophes of what was found."""
+    if found[:1].isupper():
+        right = right.upper() if found.isupper() and len(found) > 1 else right[:1].upper() + right[1:]
+    return right.replace("'", "’") if "’" in found else right
+
+
+def _expanded(wrong: str, right: str) -> Iterator[tuple[str, str]]:
+    """All phrases of a pattern in braces, each with its correction.
+
+    >>> list(_expanded("{could|must} of {been|had}", "{1} have {2}"))[1]
+    ('could of had', 'could have had')
+    """
+    groups = [group.split("|") for group in BRACES.findall(wrong)]
+    for picked in product(*groups):
+        given = iter(picked)
+        phrase = BRACES.sub(lambda _: next(given), wrong)  # noqa: B023 - used up at once
+        yield plain(phrase), BRACES.sub(lambda match: picked[int(match[1]) - 1], right)  # noqa: B023

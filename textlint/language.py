@@ -1,0 +1,104 @@
+"""language – whether a place of a text is in a language that a rule is written for.
+
+Rules in English words must stay silent in a German paragraph, where `ist`, `als` and `oder` are no typos.
+A vote of function words decides: for a paragraph, or for the whole text where the paragraph has too few.
+"""
+
+from bisect import bisect_right
+from collections import Counter
+
+from textlint.model import Document
+from textlint.segment import once, paragraphs
+
+FEWEST_VOTES = 3  # fewer function words than this in a paragraph decide nothing
+LONGEST_SAMPLE = 20_000  # code points of a text that vote for it as a whole
+MOST_LETTERS_FOREIGN = 0.5  # above this share of letters outside the Latin script a place is not English
+
+# The commonest function words of each language. A word may stand with several.
+FUNCTION_WORDS = {
+    "en": "the of and to in is that for on was with as it by are be at from his he this had not have but an"
+    " they which were their been has would there if will about who more its when she her i we you my our or"
+    " all can could should what than so out after over also no new said says",
+    "de": "der die das und ist von den dem des mit für auf im nicht ein eine einer eines zu sich auch als"
+    " nach bei aus wird wurde werden sind hat haben sie er es wir ihr oder aber wie über vor zur zum bis"
+    " durch noch nur dass kann mehr am war einen einem gegen unter ich",
+    "fr": "le la les de des du et est un une en dans que qui pour par sur au aux avec ce cette ces pas plus"
+    " ne se son sa ses il elle ils nous vous je été sont ont leur mais ou où comme être avoir fait entre"
+    " après selon d'un d'une c'est qu'il",
+    "es": "el la los las de del y en que un una es por con para se su sus al lo como más pero no fue ha han"
+    " son este esta entre cuando sobre también hasta desde muy sin ser está están según o",
+    "it": "il lo la i gli le di del della dei delle e è in che un una per con non si sono da al alla nel"
+    " nella come più ma anche ha hanno questo questa dal dalla su suo sua tra stato essere secondo",
+    "pt": "o a os as de do da dos das e em no na que um uma para com por não se mais como mas foi ao à são"
+    " sua seu também pelo pela entre quando até ser está segundo ou",
+    "nl": "de het een en van in is dat op te zijn voor met die niet aan er om ook als bij door naar uit"
+    " maar nog wordt werd heeft hebben over dan deze dit meer was zich volgens of",
+    "sv": "och i att det som en på är av för den med till inte om ett han men var de har jag vid från sig så"
+    " kan hade också efter eller där när ska skulle enligt",
+    "da": "og i at det er en til af på som for med de den ikke har der et var han jeg vi fra om sig men"
+    " efter ved kan blev skal også eller hun når ifølge nå å ble etter",
+    "fi": "ja on ei se että oli hän ovat mutta kun myös joka mukaan sen kuin tai ole sekä jo vain vielä",
+    "pl": "i w na z się do nie że jest to o jak za od po przez dla są ale był była co ma jego które który"
+    " oraz tym już także być może według",
+    "cs": "a v se na je že s z do o i to jako by pro ale po od za jsou byl které který nebo při podle ve"
+    " také jeho jsem až",
+    "ro": "și în de la cu pe a nu o care din un este că să se mai pentru ale au fost fi sunt prin după"
+    " sau ca dar ce lui",
+    "hu": "a az és hogy nem is egy ez volt van de meg csak már mint ki még azt ha el kell szerint vagy"
+    " lesz ezt után",
+    "tr": "ve bir bu da de için ile olarak daha çok olan ne gibi sonra kadar en var ise değil olduğu"
+    " olduğunu ancak göre her ki o ya mi tarafından ama türkiye",
+    "id": "yang dan di ini itu dengan untuk dari pada tidak dalam adalah ke akan juga oleh sebagai telah"
+    " bisa ada atau saat mereka",
+    "vi": "và của là có không được cho các một những với trong này người đã khi từ đến như để ông",
+}
+VOTES: dict[str, tuple[str, ...]] = {}
+for _language, _words in FUNCTION_WORDS.items():
+    for _word in _words.split():
+        VOTES[_word] = (*VOTES.get(_word, ()), _language)
+
+
+def speaks(document: Document, position: int, language: str) -> bool:
+    """Whether the place is in this language as far as can be told; "any" is every language."""
+    if language == "any":
+        return True
+    spoken = _paragraph_languages(document)
+    i = bisect_right(paragraphs(document), position, key=lambda paragraph: paragraph.start) - 1
+    return (spoken[i] if i >= 0 else _whole(document)) == language
+
+
+def vote(text: str) -> str | None:
+    """The language whose function words are commonest, or None if there are too few to tell.
+
+    >>> vote("Das ist nicht der Ort, der als Hauptstadt gilt."), vote("Share this")
+    ('de', None)
+    """
+    votes: Counter[str] = Counter()
+    for word in text.lower().replace("’", "'").split():
+        votes.update(VOTES.get(word.strip(".,;:!?()“”„\"'«»"), ()))
+    if not votes and _foreign_script(text):
+        return "other"
+    best, count = max(votes.items(), key=lambda item: (item[1], item[0] == "en"), default=("", 0))
+    return best if count >= FEWEST_VOTES else None
+
+
+@once
+def _whole(document: Document) -> str:
+    return vote(document.text[:LONGEST_SAMPLE]) or "en"
+
+
+@once
+def _paragraph_languages(document: Document) -> tuple[str, ...]:
+    text = document.text
+    return tuple(
+        vote(text[each.start : min(each.end, each.start + LONGEST_SAMPLE)]) or _whole(document)
+        for each in paragraphs(document)
+    )
+
+
+def _foreign_script(text: str) -> bool:
+    sample = [letter for letter in text[:LONGEST_SAMPLE] if letter.isalpha()]
+    # Latin letters end with the last block of European extensions.
+    return sum(letter > "\N{LATIN SMALL LETTER EZH WITH CURL}" for letter in sample) > (
+        MOST_LETTERS_FOREIGN * len(sample)
+    )

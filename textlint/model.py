@@ -1,0 +1,191 @@
+"""model – the nouns of textlint: frozen values, without I/O.
+
+Positions are half-open ranges of code points in a document's text, everywhere.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Generic, NamedTuple, TypeVar
+
+LONGEST_QUOTE = 60  # code points of the text that a message repeats
+
+
+class Span(NamedTuple):
+    """a half-open range of code points: `text[start:end]`"""
+
+    start: int
+    end: int
+
+
+class Severity(StrEnum):
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"  # never fails a run
+
+
+class Applicability(StrEnum):
+    SAFE = "safe"  # right at least 99 times in 100 on text that the rule was not written for
+    UNSAFE = "unsafe"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """replace one span of the text; "" deletes it, an empty span inserts"""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """one defect at one place
+
+    `span` is never empty and as narrow as the defect. All `edits` are applied together or not at all;
+    without edits `applicability` is None.
+    """
+
+    rule: str
+    severity: Severity
+    span: Span
+    message: str
+    edits: tuple[Edit, ...] = ()
+    applicability: Applicability | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """one text; its name tells people where it came from
+
+    `memo` keeps what has been derived from the text, so that it is derived once (see `segment.once`).
+    """
+
+    text: str
+    name: str | None = None
+    memo: dict[object, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """a text that proves a rule: one that it finds (and what it makes of it), or one that it leaves alone"""
+
+    bad: str | None = None
+    good: str | None = None
+    ok: str | None = None
+    line: int = 0  # where it stands in the rule file
+
+
+Options = TypeVar("Options")
+
+
+class TableRow(NamedTuple):
+    line: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """a .tsv file beside a rule, which names it in its options"""
+
+    path: Path
+    rows: tuple[TableRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule(Generic[Options]):
+    """one rule file, read and typed; `options` is of the class that its kind declares"""
+
+    id: str
+    kind: str
+    message: str
+    why: str
+    options: Options
+    path: Path
+    severity: Severity = Severity.WARNING
+    language: str = "en"
+    enabled: bool = True  # False: runs only when it is selected by name or pack
+    fix: Applicability | None = None
+    examples: tuple[Example, ...] = ()
+
+    @property
+    def pack(self) -> str:
+        return self.id.partition("/")[0]
+
+    def flag(
+        self,
+        document: Document,
+        span: tuple[int, int],
+        edits: Sequence[Edit] = (),
+        *,
+        applicability: Applicability | None = None,
+        **values: object,
+    ) -> Finding:
+        """A finding of this rule.
+
+        `edits` are dropped if the rule does not fix; `applicability` can only make them less safe than
+        the rule says. `values` fill the message's placeholders, beside {found} and {fixed}.
+        """
+        start, end = span
+        kept = tuple(edits) if self.fix else ()
+        if kept:
+            values["fixed"] = _shown("".join(edit.text for edit in kept))
+        values["found"] = _shown(document.text[start:end])
+        message = self.message
+        for name, value in values.items():
+            message = message.replace(f"{{{name}}}", str(value))
+        how = Applicability.UNSAFE if Applicability.UNSAFE in (self.fix, applicability) else self.fix
+        return Finding(self.id, self.severity, Span(start, end), message, kept, how if kept else None)
+
+    def replace(
+        self,
+        document: Document,
+        span: tuple[int, int],
+        text: str,
+        *,
+        applicability: Applicability | None = None,
+        **values: object,
+    ) -> Finding:
+        """A finding whose one edit puts `text` in the place of what was found."""
+        edit = Edit(Span(*span), text)
+        return self.flag(document, span, [edit], applicability=applicability, **values)
+
+
+# What a kind prepares from a rule: it gets a document and the spans of it that are worth reading, in
+# order, and cannot tell whether a scan has narrowed them down.
+Check = Callable[[Document, Sequence[Span]], Iterable[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Triggers:
+    """what makes a place worth reading for a rule; a place without any of these can't hold a finding of it
+
+    `near` names a rule: only the lines within `distance` non-blank lines of its findings are read.
+    """
+
+    words: tuple[str, ...] = ()  # whole words or phrases, in any case
+    patterns: tuple[str, ...] = ()  # regular expressions, each matching inside one line
+    near: str | None = None
+    distance: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """what fix did
+
+    `applied` are findings in the coordinates of the text that came in: replaying their edits on it gives
+    `text`. An edit that later work covers stands with the later finding. `remaining` are in the coordinates
+    of `text`. `stopped` names the rules that ran out of time. `conflict` names rules that undo each other's
+    work; the text is then as it came in.
+    """
+
+    text: str
+    applied: tuple[Finding, ...] = ()
+    remaining: tuple[Finding, ...] = ()
+    stopped: tuple[str, ...] = ()
+    conflict: tuple[str, ...] = ()
+
+
+def _shown(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST_QUOTE else line[: LONGEST_QUOTE - 1] + "…"

@@ -1,0 +1,60 @@
+"""patterns – the regular expressions of rules, each search with a time limit.
+
+Rules may come from strangers, and an innocent pattern can take for ever on the right text. `regex` counts
+the processor time of the whole process, so the matches of one search are collected before they are used.
+"""
+
+import regex
+
+from textlint.errors import TimeLimitError
+from textlint.model import Document, Span
+from textlint.segment import line_at, lines
+
+SECONDS = 2.0  # for a search of up to a million code points; longer texts get more in proportion
+SLICE = 1_000_000
+
+
+class Pattern(str):
+    """the source of a regular expression in a rule's options; the loader has seen that it compiles"""
+
+    __slots__ = ()
+
+
+def compiled(source: str, *, ignore_case: bool = False) -> regex.Pattern[str]:
+    """Compile, or raise ValueError with one line that says what is wrong and where."""
+    try:
+        return regex.compile(source, regex.IGNORECASE if ignore_case else 0)
+    except regex.error as error:
+        raise ValueError(f"bad pattern {source!r}: {error}") from None
+
+
+def any_of(sources: tuple[str, ...], *, ignore_case: bool = False) -> regex.Pattern[str] | None:
+    """One pattern for several, or None for none."""
+    if not sources:
+        return None
+    return compiled("|".join(f"(?:{source})" for source in sources), ignore_case=ignore_case)
+
+
+def searched(pattern: regex.Pattern[str], text: str, start: int, end: int) -> list[regex.Match[str]]:
+    """All matches in `text[start:end]`; raises TimeLimitError when that takes too long."""
+    try:
+        return list(pattern.finditer(text, start, end, timeout=SECONDS * (1 + (end - start) // SLICE)))
+    except TimeoutError:
+        raise TimeLimitError from None
+
+
+def fits(pattern: regex.Pattern[str], text: str, start: int, end: int) -> bool:
+    """Whether all of `text[start:end]` matches; raises TimeLimitError when that takes too long."""
+    try:
+        return bool(pattern.fullmatch(text, start, end, timeout=SECONDS * (1 + (end - start) // SLICE)))
+    except TimeoutError:
+        raise TimeLimitError from None
+
+
+def spared(unless: regex.Pattern[str] | None, document: Document, here: Span) -> bool:
+    """Whether an exception of a rule matches over this place, in its line."""
+    if unless is None:
+        return False
+    line = lines(document)[line_at(document, here.start)]
+    matches = searched(unless, document.text, line.start, line.end)
+    return any(match.start() < here.end and here.start < match.end() for match in matches)

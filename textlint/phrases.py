@@ -1,0 +1,59 @@
+"""phrases – find words and phrases of a table in a text, by their first words.
+
+Case and the form of apostrophes don't count. A phrase is found where its words stand whole.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+import regex
+
+from textlint.model import Span
+from textlint.segment import WORD
+
+Entry = TypeVar("Entry")
+
+# The parts of words with hyphens and apostrophes: `israel` in `Hamas-israel`, `turkey` in `turkey's`.
+PART = regex.compile(r"(?<![\p{L}\p{M}\p{N}_])[\p{L}\p{M}]++(?![\p{N}_])")
+
+MORE_OF_PART = regex.compile(r"[\p{L}\p{M}\p{N}_]")
+MORE_OF_WORD = regex.compile(r"['’\-]?[\p{L}\p{M}\p{N}_]")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases(Generic[Entry]):
+    """phrases under their first words, longest first"""
+
+    by_first_word: Mapping[str, Sequence[tuple[str, Entry]]] = field(repr=False)
+    word: regex.Pattern[str]
+    more: regex.Pattern[str]  # what follows where the phrase is only the beginning of a longer word
+
+    @classmethod
+    def of(cls, entries: Iterable[tuple[str, Entry]], *, parts: bool = False) -> "Phrases[Entry]":
+        """Index entries; with `parts` a phrase may stand beside a hyphen or an apostrophe."""
+        word, more = (PART, MORE_OF_PART) if parts else (WORD, MORE_OF_WORD)
+        table: dict[str, list[tuple[str, Entry]]] = {}
+        for phrase, entry in entries:
+            first = word.match(plain(phrase))
+            if first:
+                table.setdefault(first[0], []).append((plain(phrase), entry))
+        for candidates in table.values():
+            candidates.sort(key=lambda item: -len(item[0]))
+        return cls(table, word, more)
+
+    def occurrences(self, text: str, spans: Iterable[Span]) -> Iterator[tuple[Span, Entry]]:
+        """Where the phrases stand: of those that begin with one word, the longest."""
+        known = self.by_first_word
+        for start, end in spans:
+            for match in self.word.finditer(text, start, end):
+                for phrase, entry in known.get(plain(match[0]), ()):
+                    here = Span(match.start(), match.start() + len(phrase))
+                    if plain(text[here.start : here.end]) == phrase and not self.more.match(text, here.end):
+                        yield here, entry
+                        break
+
+
+def plain(text: str) -> str:
+    """Lower case, straight apostrophes."""
+    return text.lower().replace("’", "'")
