@@ -1,1 +1,404 @@
-def main() -> None: ...
+"""cli – arguments to exit code; one short function a command.
+
+0: clean, or all fixed. 1: findings of severity warning or error remain. 2: the tool could not do its whole
+job, which is said in one line each on standard error.
+"""
+
+import io
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, NoReturn, TextIO, TypeVar
+
+import click
+
+from textlint.errors import InputError, SettingsError, TextlintError
+
+CLEAN, FINDINGS, FAILED, INTERRUPTED = 0, 1, 2, 130
+POOL_FROM = 100  # files; fewer are done before a second process has started
+PROGRESS_AFTER = 1.0  # seconds
+
+FORMATS = ("full", "concise", "grouped", "json", "jsonl")
+Command = TypeVar("Command", bound=Callable[..., Any])
+Item = TypeVar("Item")
+
+INIT = """\
+# Settings of textlint; `textlint rules` lists the rules, `textlint explain RULE` explains one.
+
+# select = ["spelling", "punctuation"]   # only these packs or rules
+extend-select = []                       # these too, such as "quality"
+ignore = []                              # but not these
+rules = []                               # folders with rules of your own
+exclude = []                             # patterns as in .gitignore, relative to this file
+profile = "scraped"                      # or "prose": text that people wrote, without page furniture
+unsafe-fixes = false                     # true: `textlint fix` makes all edits
+"""
+
+
+def main(args: Sequence[str] | None = None) -> NoReturn:
+    """Run a command line; every foreseen error ends in one line and exit code 2."""
+    try:
+        code = group.main(args, prog_name="textlint", standalone_mode=False)
+    except click.ClickException as error:
+        code = _fail(f"{error.format_message().rstrip('.')}; see 'textlint --help'")
+    except TextlintError as error:
+        code = _fail(str(error))
+    except (KeyboardInterrupt, click.Abort):
+        code = _fail("interrupted", INTERRUPTED)
+    except BrokenPipeError:  # the reader of our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = CLEAN
+    sys.exit(code or CLEAN)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(version("textlint"), message="textlint %(version)s")
+def group() -> None:
+    """Find what scraping, translating, rewriting and pasting have done to texts, and mend it."""
+
+
+def choosing_rules(command: Command) -> Command:
+    """The flags that choose settings and rules."""
+    options = (
+        click.option("--select", multiple=True, metavar="RULE,…", help="Only these packs or rules."),
+        click.option("--extend-select", multiple=True, metavar="RULE,…", help="These too."),
+        click.option("--ignore", multiple=True, metavar="RULE,…", help="But not these."),
+        click.option("--rules", multiple=True, metavar="PATH", type=Path, help="Rules of your own."),
+        click.option("--profile", metavar="NAME", help="scraped (the default) or prose."),
+        click.option("--config", metavar="FILE", type=Path, help="Settings from this file, for all files."),
+        click.option("--isolated", is_flag=True, help="No settings files."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def reading_files(command: Command) -> Command:
+    """The flags that check and fix have in common."""
+    options = (
+        click.argument("paths", nargs=-1, type=Path, metavar="[PATH]..."),
+        click.option("--exclude", multiple=True, metavar="PATTERN", help="Skip, as in .gitignore."),
+        click.option("--force-exclude", is_flag=True, help="Skip excluded files even if they are named."),
+        click.option("--stdin-filename", metavar="NAME", help="What `-` is called."),
+        click.option("--output-format", type=click.Choice(FORMATS), help="How findings are shown."),
+        click.option("--output-file", type=Path, metavar="FILE", help="Write findings there."),
+        click.option("--statistics", is_flag=True, help="Count findings by rule instead of showing them."),
+        click.option("--exit-zero", is_flag=True, help="Exit with 0 even if findings remain."),
+        click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes to work in."),
+        click.option("--quiet", "-q", is_flag=True, help="No summary."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return choosing_rules(command)
+
+
+@group.command()
+@reading_files
+def check(paths: Sequence[Path], **flags: Any) -> int:
+    """Show the defects in texts (the working folder by default; `-` is standard input)."""
+    return _work(paths, flags)
+
+
+@group.command()
+@reading_files
+@click.option("--unsafe-fixes", is_flag=True, help="Make edits that may be wrong, too.")
+@click.option("--diff", is_flag=True, help="Write nothing, show what would change.")
+def fix(paths: Sequence[Path], **flags: Any) -> int:
+    """Mend what can be mended safely, show what remains."""
+    return _work(paths, flags, fixing=True)
+
+
+@group.command("rules")
+@choosing_rules
+@click.option("--output-format", type=click.Choice(("text", "json")), default="text", help="How to list.")
+def list_rules(output_format: str, **flags: Any) -> int:
+    """List the rules: what runs, how severe it is, what is fixed."""
+    import json  # noqa: PLC0415 - here and below: what one command needs is loaded when it runs
+
+    from textlint import rules, runner  # noqa: PLC0415
+
+    settings = _settings_here(flags)
+    running = {rule.id for rule in runner.ruleset_for(settings).rules}
+    available = rules.load(settings.rules)
+    if output_format == "json":
+        keys = ("id", "kind", "severity", "language", "message")
+        listed = [
+            {key: getattr(rule, key) for key in keys} | {"fix": rule.fix, "runs": rule.id in running}
+            for rule in available
+        ]
+        click.echo(json.dumps(listed, indent=2, ensure_ascii=False))
+        return CLEAN
+    width = max(len(rule.id) for rule in available)
+    for rule in available:
+        state = " " if rule.id in running else "-"
+        click.echo(f"{state} {rule.id:<{width}}  {rule.severity:<7}  {rule.fix or '':<6}  {rule.message}")
+    click.echo(f"{len(running)} of {len(available)} rules run; '-' marks those that don't.", err=True)
+    return CLEAN
+
+
+@group.command()
+@click.argument("rule")
+@choosing_rules
+def explain(rule: str, **flags: Any) -> int:
+    """Say what a rule finds, why, and what it leaves alone."""
+    from textlint import rules  # noqa: PLC0415
+    from textlint.errors import expected  # noqa: PLC0415
+    from textlint.reports import escaped  # noqa: PLC0415
+
+    available = {each.id: each for each in rules.load(_settings_here(flags).rules)}
+    if rule not in available:
+        raise SettingsError(f"unknown rule {rule!r}{expected(rule, available) or '; see `textlint rules`'}")
+    found = available[rule]
+    click.echo(click.style(found.id, bold=True, reset=True) + f" ({found.severity}, kind {found.kind})")
+    click.echo(f"\n  {found.message}\n")
+    click.echo(click.wrap_text(found.why, 88, "  ", "  "))
+    default = "" if found.enabled else " It runs only when it is selected."
+    click.echo(f"\n  Fix: {found.fix or 'none'}. Language: {found.language}.{default}")
+    click.echo(f"  File: {found.path}\n")
+    for example in found.examples:
+        click.echo(
+            f"  {'bad: ' if example.bad is not None else 'ok:  '} {escaped(example.bad or example.ok or '')}"
+        )
+        if example.good is not None:
+            click.echo(f"  good:  {escaped(example.good)}")
+    return CLEAN
+
+
+@group.command()
+@click.argument("paths", nargs=-1, type=Path, metavar="[PATH]...")
+@choosing_rules
+def test(paths: Sequence[Path], **flags: Any) -> int:
+    """Run the examples of rules: of all that are known, or of these packs or files."""
+    from textlint import examples, rules  # noqa: PLC0415
+
+    available = rules.load((*_settings_here(flags).rules, *paths))
+    wanted = {each.path.resolve() for path in paths for each in rules.load_folder(path)}
+    chosen = [rule for rule in available if not paths or rule.path.resolve() in wanted]
+    failed = 0
+    for failure in examples.failures(chosen, available):
+        failed += 1
+        click.echo(str(failure))
+    count = sum(len(rule.examples) for rule in chosen)
+    click.echo(f"{len(chosen)} rules, {count} examples, {failed} failed.", err=True)
+    return FINDINGS if failed else CLEAN
+
+
+@group.command()
+def init() -> int:
+    """Write a settings file, textlint.toml, into the working folder."""
+    path = Path("textlint.toml")
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(INIT)
+    except FileExistsError:
+        raise SettingsError("is there already; left alone", path) from None
+    except OSError as error:
+        raise SettingsError(f"can't be written: {error.strerror}", path) from None
+    click.echo(f"Wrote {path}.", err=True)
+    return CLEAN
+
+
+def _work(paths: Sequence[Path], flags: dict[str, Any], *, fixing: bool = False) -> int:
+    """What check and fix have in common: find files, run, write reports, count."""
+    from textlint import files, reports, runner, settings  # noqa: PLC0415
+
+    chosen = _chosen_settings(flags)
+    unsafe, diff = flags.get("unsafe_fixes"), bool(flags.get("diff"))
+    if Path("-") in paths:
+        return _work_on_stdin(paths, flags, chosen, fixing=fixing)
+    found = files.find(
+        paths or [Path()],
+        exclude=_split(flags["exclude"]),
+        chosen=chosen,
+        force_exclude=flags["force_exclude"],
+    )
+    known: dict[settings.Settings, settings.Settings] = {}
+    work_on = [
+        (path, known.setdefault(holds, _with_flags(holds, flags, unsafe=unsafe)))
+        for path, holds in found.files
+    ]
+    work = runner.Work(fixing, not diff, frozenset(paths))
+    jobs = flags["jobs"] or (os.cpu_count() or 1 if len(work_on) >= POOL_FROM else 1)
+    tally = reports.Tally(problems=[str(problem) for problem in found.problems])
+    stream, color = _open(flags["output_file"])
+    done = tally.count(_with_progress(runner.run(work_on, work, jobs=jobs), len(work_on), stream))
+    try:
+        if diff:
+            _write_diffs(done)
+        else:
+            _write(done, stream, flags, color=color)
+    finally:
+        if stream is not sys.stdout:
+            stream.close()
+    return _conclude(tally, flags, fixing=fixing)
+
+
+def _work_on_stdin(paths: Sequence[Path], flags: dict[str, Any], chosen: Any, *, fixing: bool) -> int:
+    """One text from standard input; fix writes the whole new text to standard output."""
+    from textlint import inputs, reports, runner, settings  # noqa: PLC0415
+
+    if len(paths) > 1:
+        raise SettingsError("'-' is standard input and stands alone")
+    name = Path(flags["stdin_filename"] or "-")
+    if name.suffix.lower() in inputs.STRUCTURED:
+        raise InputError(f"{name.suffix} files are not read; expected plain text", name)
+    holds = chosen or settings.find(name.absolute().parent)
+    holds = _with_flags(holds, flags, unsafe=flags.get("unsafe_fixes"))
+    source = inputs.INPUTS.get(name.suffix.lower(), inputs.INPUTS[".txt"])
+    decoded = source.decode(sys.stdin.buffer.read(), str(name))
+    tally = reports.Tally()
+    stream, color = _open(flags["output_file"])
+    if not fixing:
+        _write(tally.count([runner.check_text(decoded.text, str(name), holds)]), stream, flags, color=color)
+    else:
+        result, report = runner.fix_text(decoded.text, str(name), holds)
+        done = tally.count([report])
+        if flags["diff"]:
+            _write_diffs(done)
+        else:
+            sys.stdout.buffer.write(source.encode(decoded, result.text))
+            sys.stdout.buffer.flush()
+            _write(done, sys.stderr if stream is sys.stdout else stream, flags, color=color)
+    if stream is not sys.stdout:
+        stream.close()
+    return _conclude(tally, flags, fixing=fixing)
+
+
+def _chosen_settings(flags: dict[str, Any]) -> Any:
+    """The settings that hold for all files, or None where each file has its own."""
+    from textlint import settings  # noqa: PLC0415
+
+    if flags["config"] and flags["isolated"]:
+        raise SettingsError("--config and --isolated exclude each other")
+    if flags["config"]:
+        return settings.read(flags["config"])
+    return settings.Settings() if flags["isolated"] else None
+
+
+def _settings_here(flags: dict[str, Any]) -> Any:
+    """The settings for the working folder, with the flags."""
+    from textlint import settings  # noqa: PLC0415
+
+    return _with_flags(_chosen_settings(flags) or settings.find(Path.cwd()), flags)
+
+
+def _with_flags(holds: Any, flags: dict[str, Any], *, unsafe: bool | None = None) -> Any:
+    from textlint import settings  # noqa: PLC0415
+
+    return settings.with_flags(
+        holds,
+        select=_split(flags["select"]),
+        extend_select=_split(flags["extend_select"]),
+        ignore=_split(flags["ignore"]),
+        rules=flags["rules"],
+        profile=flags["profile"],
+        unsafe_fixes=unsafe,
+    )
+
+
+def _split(values: Iterable[str]) -> tuple[str, ...]:
+    """What a flag lists, given several times or parted by commas."""
+    return tuple(part.strip() for value in values for part in value.split(",") if part.strip())
+
+
+def _open(output_file: Path | None) -> tuple[TextIO, bool]:
+    """The stream for findings, always UTF-8, and whether it takes colours."""
+    if output_file:
+        try:
+            return output_file.open("w", encoding="utf-8", newline="\n"), False
+        except OSError as error:
+            raise SettingsError(f"can't be written: {error.strerror}", output_file) from None
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+    if os.environ.get("FORCE_COLOR"):
+        return sys.stdout, True
+    return sys.stdout, sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+def _write(done: Iterable[Any], stream: TextIO, flags: dict[str, Any], *, color: bool) -> None:
+    from textlint.outputs import OUTPUTS, statistics  # noqa: PLC0415
+
+    if flags["statistics"]:
+        statistics.write(done, stream, color=color)
+    else:
+        default = "full" if stream.isatty() else "concise"
+        OUTPUTS[flags["output_format"] or default].write(done, stream, color=color)
+    stream.flush()
+
+
+def _write_diffs(done: Iterable[Any]) -> None:
+    """Diffs, byte for byte so that they apply; escaped where a person reads them on a terminal."""
+    from textlint.reports import escaped  # noqa: PLC0415
+
+    for report in done:
+        if sys.stdout.isatty():
+            sys.stdout.write("".join(f"{escaped(line)}\n" for line in report.diff.split("\n")[:-1]))
+        else:
+            sys.stdout.buffer.write(report.diff.encode("utf-8", "surrogateescape"))
+    sys.stdout.flush()
+
+
+def _with_progress(reports: Iterable[Item], length: int, stream: TextIO) -> Iterator[Item]:
+    """Pass reports on; on a terminal, show how far they are once it has taken a second.
+
+    Findings that go to the same terminal wait until the bar is done with.
+    """
+    if not sys.stderr.isatty():
+        yield from reports
+        return
+    held: list[Item] = []
+    started, bar = time.monotonic(), None
+    for n, report in enumerate(reports):
+        if bar is None and time.monotonic() - started > PROGRESS_AFTER:
+            bar = click.progressbar(length=length, label="Reading", file=sys.stderr, show_pos=True)
+            bar.update(n)
+        if bar is not None:
+            bar.update(1)
+        if stream.isatty():
+            held.append(report)
+        else:
+            yield report
+    if bar is not None:
+        bar.render_finish()
+    yield from held
+
+
+def _conclude(tally: Any, flags: dict[str, Any], *, fixing: bool) -> int:
+    """Say what could not be done and what has been found; the exit code."""
+    from textlint.reports import escaped  # noqa: PLC0415
+
+    for problem in tally.problems:
+        click.echo(f"textlint: {escaped(problem)}", err=True)
+    if tally.documents and not flags["quiet"]:
+        click.echo(_summary(tally, fixing=fixing, diff=bool(flags.get("diff"))), err=True)
+    if tally.problems:
+        return FAILED
+    if flags.get("diff"):
+        return FINDINGS if tally.changed else CLEAN
+    return FINDINGS if tally.failing and not flags["exit_zero"] else CLEAN
+
+
+def _summary(tally: Any, *, fixing: bool, diff: bool) -> str:
+    def several(count: int, noun: str) -> str:
+        return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+    documents = several(tally.documents, "document")
+    if fixing:
+        verb = "Would fix" if diff else "Fixed"
+        fixed = f"{verb} {several(tally.fixed, 'defect')} in {tally.changed} of {documents}"
+        return f"{fixed}; {several(tally.findings, 'finding')} left."
+    if not tally.findings:
+        return f"No findings in {documents}."
+    found = f"{several(tally.findings, 'finding')} in {documents}"
+    return f"{found}: `textlint fix` mends {tally.fixable}, with --unsafe-fixes {tally.unsafe} more."
+
+
+def _fail(problem: str, code: int = FAILED) -> int:
+    from textlint.reports import escaped  # noqa: PLC0415
+
+    click.echo(f"textlint: {escaped(' '.join(problem.split()))}", err=True)
+    return code

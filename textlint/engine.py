@@ -14,7 +14,7 @@ import regex
 from textlint.errors import RuleError, TimeLimitError
 from textlint.kinds import KINDS
 from textlint.language import speaks
-from textlint.model import Applicability, Check, Document, Finding, Rule, Triggers
+from textlint.model import Applicability, Check, Document, Finding, Rule, Span, Triggers
 from textlint.scan import spans_to_read
 
 UNDECODABLE = regex.compile(r"[\ud800-\udfff]")
@@ -91,6 +91,14 @@ def examine(ruleset: Ruleset, document: Document, *, skip: Collection[str] = ())
     return Examination(tuple(findings), tuple(stopped))
 
 
+def touches_bytes(text: str, span: Span) -> bool:
+    """Whether a span holds or neighbours bytes that could not be decoded.
+
+    Two of them that come to stand side by side might make a character, so neighbours count.
+    """
+    return UNDECODABLE.search(text, max(0, span.start - 1), min(len(text), span.end + 1)) is not None
+
+
 def _seen(findings: Iterable[Finding]) -> Iterator[Finding]:
     """Leave out what lies inside something that is to be deleted as a whole.
 
@@ -120,13 +128,7 @@ def _widest_first(finding: Finding) -> tuple[int, int, int, str]:
 
 
 def _sparing_bytes(document: Document, finding: Finding) -> Finding:
-    """The finding without its edits, if one of them touches a byte that could not be decoded.
-
-    Two such bytes that come to stand side by side might make a character, so neighbours count as touched.
-    """
-    text = document.text
-    for edit in finding.edits:
-        start, end = edit.span
-        if UNDECODABLE.search(text, max(0, start - 1), min(len(text), end + 1)):
-            return replace(finding, edits=(), applicability=None)
+    """The finding without its edits, if one of them touches a byte that could not be decoded."""
+    if any(touches_bytes(document.text, edit.span) for edit in finding.edits):
+        return replace(finding, edits=(), applicability=None)
     return finding

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
 
+FEW = 40  # choices that an error still lists
+
 
 class TextlintError(Exception):
     """the tool can't do what it was asked; the message names place, what was found and what was expected"""
@@ -30,7 +32,7 @@ class TimeLimitError(Exception):
 
 
 def expected(found: str, choices: Iterable[str]) -> str:
-    """The second half of an error: the nearest choice if one is near, otherwise all of them.
+    """The second half of an error: the nearest choice if one is near, otherwise all, if they are few.
 
     >>> expected("anywere", ["anywhere", "head"])
     "; did you mean 'anywhere'?"
@@ -39,4 +41,6 @@ def expected(found: str, choices: Iterable[str]) -> str:
     """
     known = sorted(choices)
     near = get_close_matches(found, known, n=1)
-    return f"; did you mean {near[0]!r}?" if near else f"; expected one of {', '.join(known)}"
+    if near:
+        return f"; did you mean {near[0]!r}?"
+    return f"; expected one of {', '.join(known)}" if len(known) <= FEW else ""

@@ -23,7 +23,8 @@ class Failure:
     got: str
 
     def __str__(self) -> str:
-        return f"{self.rule.path}:{self.example.line}: {self.rule.id}\n  expected {self.expected}\n  got      {self.got}"
+        where = f"{self.rule.path}:{self.example.line}: {self.rule.id}"
+        return f"{where}\n  expected {self.expected}\n  got      {self.got}"
 
 
 def failures(rules: Iterable[Rule[Any]], available: Sequence[Rule[Any]]) -> Iterator[Failure]:

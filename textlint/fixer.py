@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from textlint.engine import Examination, Ruleset, examine
+from textlint.engine import Examination, Ruleset, examine, touches_bytes
 from textlint.model import Applicability, Document, Edit, Finding, Result, Span
 from textlint.segment import filled, line_at, lines
 
@@ -123,15 +123,24 @@ def _tidied(document: Document, chosen: Sequence[Finding], taken: Sequence[Span]
         for i in _surplus(region, deleted, len(every)):
             owner = owners[max((j for j in deleted if j < i), default=deleted[0])]
             span = Span(every[i].start, every[i].next)
-            if not _clashes(span, taken):
+            if _is_free(document, span, taken):
                 more.setdefault(owner, []).append(Edit(span, ""))
         last_break = Span(every[region[0] - 1].end, every[region[0] - 1].next) if region[0] else None
         ends_bare = every[-1].end == every[-1].next
-        if last_break and region[-1] == len(every) - 1 and ends_bare and not _clashes(last_break, taken):
+        if (
+            last_break
+            and region[-1] == len(every) - 1
+            and ends_bare
+            and _is_free(document, last_break, taken)
+        ):
             more.setdefault(owners[deleted[0]], []).append(Edit(last_break, ""))
     for n, finding in enumerate(chosen):
         edits = sorted((*finding.edits, *more.get(n, ())), key=lambda edit: edit.span)
         yield replace(finding, edits=tuple(edits))
+
+
+def _is_free(document: Document, span: Span, taken: Sequence[Span]) -> bool:
+    return not _clashes(span, taken) and not touches_bytes(document.text, span)
 
 
 def _whole_lines(document: Document, span: Span) -> Iterator[int]:

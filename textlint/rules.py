@@ -64,9 +64,9 @@ def load(folders: Iterable[Path] = ()) -> tuple[Rule[Any], ...]:
     """
     loaded: dict[str, Rule[Any]] = {}
     for rule in (*_builtin(), *(each for folder in folders for each in load_folder(folder))):
-        if rule.id in loaded:
+        if rule.id in loaded and rule.path.resolve() != loaded[rule.id].path.resolve():
             raise RuleError(f"rule {rule.id!r} is there already, in {loaded[rule.id].path}", rule.path)
-        loaded[rule.id] = rule
+        loaded.setdefault(rule.id, rule)
     for rule in loaded.values():
         triggers = KINDS[rule.kind].triggers(rule.options)
         if triggers and triggers.near and triggers.near not in loaded:
@@ -128,7 +128,8 @@ def select(
     known = {"all"} | {rule.pack for rule in rules} | {rule.id for rule in rules}
     for selector in (*(select or ()), *extend_select, *ignore):
         if selector not in known:
-            raise SettingsError(f"unknown rule or pack {selector!r}{expected(selector, known)}")
+            listed = expected(selector, known) or "; see `textlint rules`"
+            raise SettingsError(f"unknown rule or pack {selector!r}{listed}")
     wanted, unwanted = {*(select or ()), *extend_select}, set(ignore)
 
     def runs(rule: Rule[Any]) -> bool:

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import wraps
+from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
 import regex
@@ -30,21 +31,22 @@ LINE_BREAK = regex.compile(r"\r\n|\n|\r")
 WORD = regex.compile(r"(?<![\p{L}\p{M}\p{N}_])[\p{L}\p{M}]++(?:['’\-][\p{L}\p{M}]++)*+(?![\p{N}_])")
 FIRST_WORD = regex.compile(r"\s*(\S+)")
 NAME_IN_SENTENCE = regex.compile(r"(?<=[\p{L}\p{N},;] )\p{Lu}[\p{L}\p{M}]*+(?:['’\-][\p{L}\p{M}]++)*+")
-NOT_PROSE = regex.compile(
+LONGEST_TOKEN = 300  # code points without a blank; what is longer is no word, whatever it is
+CODE_OR_TAG = regex.compile(r"`[^`\r\n]{1,300}+`|</?[A-Za-z!][^<>\r\n]{0,300}+>")
+SIGNS = regex.compile(r"(?<!\S)(?:[^\s/@#\\.]++|\.(?!\w))*+[/@#\\.]\S*+")  # a token that may hold an address
+ADDRESS = regex.compile(
     r"""(?x)
-    (?:https?|ftp|file)://[^\s<>"”“]*[^\s<>"”“’)\].,;:!?]      # addresses
+    (?:https?|ftp|file)://[^\s<>"”“]*[^\s<>"”“’)\].,;:!?]
   | (?i:www\.)[^\s<>"”“]*[^\s<>"”“’)\].,;:!?]
-  | [\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+                            # mail
-  | (?<![\w&])[@#]\w+                                          # handles and hashtags
-  | `[^`\r\n]+`                                                # code
-  | </?[A-Za-z!][^<>\r\n]{0,300}>                              # tags
-  | (?<![\w/.])(?:~|\.{1,2})?/(?:[\w.\-]+/)*[\w.\-]*[\w\-]     # paths
-  | (?<![\w/])(?:[\w\-]+/){2,}[\w.\-]*[\w\-]
-  | [A-Za-z]:\\[^\s<>"”“]+
-  | (?<![\w.])[\w\-]+(?:\.[\w\-]+)*\.                          # file and host names
+  | (?<![\w.+\-])[\w.+\-]++@[\w\-]++(?:\.[\w\-]++)++          # mail
+  | (?<![\w&])[@#]\w++                                         # handles and hashtags
+  | (?<![\w/.\-])(?:~|\.{1,2})?/(?:[\w.\-]++/)*+[\w.\-]*[\w\-] # paths
+  | (?<![\w/\-])(?:[\w\-]++/){2,}+[\w.\-]*[\w\-]
+  | [A-Za-z]:\\[^\s<>"”“]++
+  | (?<![\w.\-])[\w\-]++(?:\.[\w\-]++)*?\.                    # names of files and hosts
     (?:com|org|net|edu|gov|mil|info|biz|io|ai|app|dev|co\.\w\w|uk|de|fr|ru|cn|jp|eu|ca|au|ch|tv|tr|nl|pl|il
       |txt|pdf|html?|php|asp|aspx|js|ts|css|py|rb|rs|go|java|json|jsonl|yaml|yml|toml|xml|csv|tsv|md|rst|exe
-      |jpe?g|png|gif|svg|webp|mp[34]|zip|gz|docx?|xlsx?|pptx?)(?![\w])(?:/[^\s<>"”“]*[^\s<>"”“’)\].,;:!?])?
+      |jpe?g|png|gif|svg|webp|mp[34]|zip|gz|docx?|xlsx?|pptx?)(?!\w)(?:/[^\s<>"”“]*[^\s<>"”“’)\].,;:!?])?
     """
 )
 
@@ -204,9 +206,20 @@ def is_title_case(text: str) -> bool:
 def not_prose(document: Document) -> tuple[Span, ...]:
     """Addresses, handles, hashtags, code, tags, paths and file names: in order, apart from each other."""
     text = document.text
-    if not any(sign in text for sign in "/@#`<\\") and "." not in text:
-        return ()
-    return tuple(Span(*match.span()) for match in NOT_PROSE.finditer(text))
+    found = [Span(*match.span()) for match in CODE_OR_TAG.finditer(text)]
+    for token in SIGNS.finditer(text):
+        start, end = token.span()
+        if end - start > LONGEST_TOKEN:
+            found.append(Span(start, end))
+        else:
+            found += [Span(*match.span()) for match in ADDRESS.finditer(text, start, end)]
+    apart: list[Span] = []
+    for span in sorted(found):
+        if apart and span.start < apart[-1].end:
+            apart[-1] = Span(apart[-1].start, max(span.end, apart[-1].end))
+        else:
+            apart.append(span)
+    return tuple(apart)
 
 
 def in_prose(document: Document, span: tuple[int, int]) -> bool:
@@ -251,7 +264,7 @@ def _hard_wrapped(text: str, block: list[Line]) -> bool:
     if not NARROWEST <= width <= WIDEST:
         return False
     full = 0
-    for line, following in zip(block, block[1:], strict=False):
+    for line, following in pairwise(block):
         word = FIRST_WORD.match(text, following.start, following.end)
         full += line.end - line.start + 1 + len(word[1] if word else "") > width
     return full >= 0.75 * (len(block) - 1)

@@ -29,7 +29,7 @@ class Options:
 
     def __post_init__(self) -> None:
         for pair in self.pairs:
-            if len(pair) != 2:  # noqa: PLR2004
+            if len(pair) != 2:
                 raise ValueError(f"expected an opening and a closing sign, found {pair!r}")
 
 
@@ -57,30 +57,35 @@ def check(rule: Rule[Options], document: Document, spans: Sequence[Span]) -> Ite
 def _lonely(
     document: Document, paragraph: Paragraph, following: Paragraph | None, opening: str, closing: str
 ) -> Iterator[int]:
+    """Positions of the signs in a paragraph that have no partner."""
     text = document.text
     body = text[paragraph.start : paragraph.end]
     counts = body.count(opening), body.count(closing)
     if opening == closing:
         if counts[0] % 2:
             yield from _odd(document, paragraph, following, opening)
-        return
-    quotes = opening not in "([{"
-    if not any(counts) or (counts == (1, 1) and body.find(opening) < body.find(closing)):
-        return
+    elif any(counts) and not (counts == (1, 1) and body.find(opening) < body.find(closing)):
+        yield from _unpaired(document, paragraph, following, opening, closing)
+
+
+def _unpaired(
+    document: Document, paragraph: Paragraph, following: Paragraph | None, opening: str, closing: str
+) -> Iterator[int]:
+    text, quotes = document.text, opening not in "([{"
     waiting: list[int] = []
-    for i, sign in enumerate(body):
-        position = paragraph.start + i
-        if sign == opening and in_prose(document, (position, position + 1)):
+    for i in range(paragraph.start, paragraph.end):
+        if text[i] not in (opening, closing) or not in_prose(document, (i, i + 1)):
+            continue
+        if text[i] == opening:
             if quotes and waiting:
                 yield waiting.pop()
-            waiting.append(position)
-        elif sign == closing and in_prose(document, (position, position + 1)):
-            if waiting:
-                waiting.pop()
-            elif not ITEM.search(body, 0, i) and not quotes:
-                yield position
+            waiting.append(i)
+        elif waiting:
+            waiting.pop()
+        elif not quotes and not ITEM.search(text, paragraph.start, i):
+            yield i
     goes_on = quotes and following and text[following.start : following.end].lstrip().startswith(opening)
-    if waiting and not goes_on:
+    if not goes_on:
         yield from waiting
 
 

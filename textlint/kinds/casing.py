@@ -1,11 +1,11 @@
-"""casing – words that should be capitalised and are not.
+r"""casing – words that should be capitalised and are not.
 
     options:
       of: names                   # the default; or sentences, or titles
       names: [Israel, West Bank]  # as they are written when they are right
       table: cities.tsv           # more of them, one in a row
       ambiguous: true             # small letters may be right too (turkey, may): only on evidence
-      unless: ['\\bthe west bank of the\\b']   # a finding that one of these overlaps is left alone
+      unless: ['\bthe west bank of the\b']   # a finding that one of these overlaps is left alone
       not_after: [approx, etc]    # sentences: abbreviations that end with a full stop
       small: [of, the, and]       # titles: words that stay small
 
@@ -120,10 +120,8 @@ def check_titles(
     text = document.text
     for start, end, _ in lines_in(document, spans):
         words = text[start:end].split()
-        if (
-            len(words) not in TITLE_WORDS
-            or ends_sentence(text[start:end])
-            and not text[start:end].endswith("?")
+        if len(words) not in TITLE_WORDS or (
+            ends_sentence(text[start:end]) and not text[start:end].endswith("?")
         ):
             continue
         if not is_title_case(text[start:end]):
@@ -134,7 +132,7 @@ def check_titles(
             if match[0].islower()
             and len(match[0]) > LONGEST_SMALL_WORD
             and match[0] not in small
-            and text[match.start() - 1 : match.start()] in " "
+            and text[match.start() - 1] == " "
             and text[match.end() : match.end() + 1] in " :,?"
         ]
         capitals = sum(word[0].isupper() for word in words)

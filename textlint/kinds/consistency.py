@@ -27,7 +27,7 @@ class Options:
 
     def __post_init__(self) -> None:
         for group in self.groups:
-            if len(_spellings(group)) < 2:  # noqa: PLR2004
+            if len(_spellings(group)) < 2:
                 raise ValueError(f"expected spellings parted by ' / ', found {group!r}")
 
 

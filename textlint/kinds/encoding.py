@@ -16,7 +16,7 @@ from typing import Literal
 
 import regex
 
-from textlint.model import Applicability, Check, Document, Finding, Rule, Span, Triggers
+from textlint.model import Applicability, Check, Document, Edit, Finding, Rule, Span, Triggers
 from textlint.segment import in_prose, lines_in
 
 VALUES: tuple[str, ...] = ()
@@ -106,11 +106,10 @@ def _differences(
     for kind, start, end, new_start, new_end in matcher.get_opcodes():
         if kind == "equal":
             continue
-        if start == end:  # nothing but an insertion: take in the character before, a span is never empty
-            start, new_start = (start - 1, new_start - 1) if start else (start, new_start)
-            end, new_end = (end, new_end) if start < end else (end + 1, new_end + 1)
         here, text = Span(offset + start, offset + end), after[new_start:new_end]
+        # A finding is never empty: one that only inserts is on the character before, or the first.
+        shown = here if start < end else Span(offset + max(start, 1) - 1, offset + max(start, 1))
         # What becomes a tag was perhaps meant to be shown as one.
         how = Applicability.UNSAFE if "<" in text or ">" in text or "\ufffd" in text else None
         if rule.options.steps != ("unescape_html",) or in_prose(document, here):
-            yield rule.replace(document, here, text, applicability=how)
+            yield rule.flag(document, shown, [Edit(here, text)], applicability=how)

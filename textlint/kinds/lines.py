@@ -1,9 +1,9 @@
-"""lines – page furniture: whole lines, by what they say, where they stand and what stands around them.
+r"""lines – page furniture: whole lines, by what they say, where they stand and what stands around them.
 
     options:
       any_of: ["leave a reply", "cancel reply"]    # the whole line, whatever its case and decoration
       starts_with: ["this site uses akismet"]
-      patterns: ['\\d+ (comments?|replies)']        # the whole line, in any case
+      patterns: ['\d+ (comments?|replies)']        # the whole line, in any case
       match_case: true            # for the patterns
       unless: ['leave a reply on .+']              # lines that look alike and are left alone
       where: tail                 # head, tail, first-line, last-line, anywhere (the default)
@@ -13,7 +13,7 @@
       near: scraping/weather      # only within `distance` lines of a finding of that rule
       distance: 1
       extend: to-end              # flag all from the first such line to the end of the text
-      items: '[-•*] ?\\d+\\. .+'   # with `extend: block`: what the lines under it look like
+      items: '[-•*] ?\d+\. .+'   # with `extend: block`: what the lines under it look like
       recur: 0.5                  # … and the share of them that stands again as a line of its own
 
 A finding is one line, or one block. Its edit deletes lines with their breaks; the fixer tidies the blank

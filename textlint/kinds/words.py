@@ -1,11 +1,11 @@
-"""words – words and phrases that are wrong, with their corrections.
+r"""words – words and phrases that are wrong, with their corrections.
 
     options:
       words: {thier: their, "dose not": "does not", acn: "can, an"}   # several candidates: only reported
       table: real-words.tsv       # beside the rule: wrong, right and a remark, parted by tabs
       codespell: ["", _rare]      # dictionaries of the codespell package, by the end of their names
       shortest: 5                 # corrections of shorter words are unsafe
-      unless: ['\\bdose not to exceed\\b']   # a finding that one of these overlaps is left alone
+      unless: ['\bdose not to exceed\b']   # a finding that one of these overlaps is left alone
       names: true                 # correct capitalised words in mid-sentence too
 
 In a table or under `words`, `{could|should} of` stands for two phrases, and `{1} have` on the right repeats

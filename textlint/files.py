@@ -1,0 +1,194 @@
+"""files – which files a path stands for, and how a file is replaced.
+
+A folder yields files with suffixes that an input knows; what is hidden, binary, ignored by git, excluded in
+the settings or a symbolic link is passed over. A file that is named is taken, whatever its suffix.
+"""
+
+import os
+import secrets
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pathspec import GitIgnoreSpec
+
+from textlint import settings
+from textlint.errors import InputError
+from textlint.inputs import INPUTS, STRUCTURED
+from textlint.settings import Settings
+
+SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__"})
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """ignore patterns and the folder that they are relative to"""
+
+    folder: Path
+    spec: GitIgnoreSpec
+
+    def decides(self, path: Path, *, is_folder: bool) -> bool | None:
+        """True: ignored; False: taken back with `!`; None: nothing said."""
+        name = path.relative_to(self.folder).as_posix() + ("/" if is_folder else "")
+        return self.spec.check_file(name).include
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """files in order, each once, with the settings that hold for it; and what stood in the way"""
+
+    files: tuple[tuple[Path, Settings], ...]
+    problems: tuple[InputError, ...]
+
+
+def find(
+    paths: Iterable[Path],
+    *,
+    exclude: Sequence[str] = (),
+    chosen: Settings | None = None,
+    force_exclude: bool = False,
+) -> Found:
+    """The files that paths stand for.
+
+    `exclude` patterns are relative to the working folder, those in settings to the settings file. `chosen`
+    settings hold for all files; without them each file has its nearest. Problems are: a path that is not
+    there, a folder that can't be read or holds no texts, a format that is not read. Raises SettingsError.
+    """
+    files: dict[Path, tuple[Path, Settings]] = {}
+    problems: list[InputError] = []
+    for path in paths:
+        try:
+            for file in _files(path, exclude, chosen, force_exclude=force_exclude, problems=problems):
+                holds = chosen or settings.find(file.absolute().parent)
+                files.setdefault(file.resolve(), (file, holds))
+        except InputError as problem:
+            problems.append(problem)
+    return Found(tuple(files.values()), tuple(problems))
+
+
+def replace(path: Path, data: bytes, read: os.stat_result) -> None:
+    """Put new content in the place of a file, in one step: at any moment the file is whole, old or new.
+
+    Mode, owner and extended attributes are kept. Raises InputError, and leaves the file as it is, where that
+    fails, where the path is a symbolic link, and where the file is no longer the one that was `read`.
+    """
+    if path.is_symlink():
+        raise InputError(f"a symbolic link, left alone; name the file itself: {path.resolve()}", path)
+    temporary = path.parent / f".textlint-{secrets.token_hex(8)}"
+    try:
+        with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:  # noqa: PTH123
+            file.write(data)
+            _keep_attributes(path, temporary, read)
+            file.flush()
+            os.fsync(file.fileno())
+        now = path.stat()
+        if (now.st_ino, now.st_mtime_ns, now.st_size) != (read.st_ino, read.st_mtime_ns, read.st_size):
+            raise InputError("changed by somebody else in the meantime; left alone", path)
+        temporary.replace(path)
+    except OSError as error:
+        raise InputError(f"can't be written, left alone: {error.strerror}", path) from None
+    finally:
+        temporary.unlink(missing_ok=True)
+    _sync_folder(path.parent)
+
+
+def _keep_attributes(path: Path, temporary: Path, read: os.stat_result) -> None:
+    if hasattr(os, "chown"):
+        now = temporary.stat()
+        if (now.st_uid, now.st_gid) != (read.st_uid, read.st_gid):
+            os.chown(temporary, read.st_uid, read.st_gid)
+    temporary.chmod(read.st_mode & 0o7777)
+    if hasattr(os, "listxattr"):
+        for name in os.listxattr(path):
+            os.setxattr(temporary, name, os.getxattr(path, name))
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the renaming itself survive a power cut, where the system can."""
+    if hasattr(os, "O_DIRECTORY"):
+        handle = os.open(folder, os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _files(
+    path: Path,
+    exclude: Sequence[str],
+    chosen: Settings | None,
+    *,
+    force_exclude: bool,
+    problems: list[InputError],
+) -> Iterator[Path]:
+    if path.is_dir():
+        top = path.absolute()
+        found = list(_descend(top, _above(top, exclude, chosen), chosen, problems))
+        if not found:
+            expected = ", ".join(sorted(INPUTS))
+            raise InputError(f"no texts in this folder; expected files that end in {expected}", path)
+        yield from (path / file.relative_to(top) for file in found)
+    elif not path.exists():
+        raise InputError("a broken symbolic link" if path.is_symlink() else "no such file or folder", path)
+    elif path.suffix.lower() in STRUCTURED:
+        raise InputError(f"{path.suffix} files are not read; expected plain text", path)
+    elif not force_exclude or not _ignored(
+        path.absolute(), _above(path.absolute().parent, exclude, chosen), is_folder=False
+    ):
+        yield path
+
+
+def _descend(
+    folder: Path, above: Sequence[Ignored], chosen: Settings | None, problems: list[InputError]
+) -> Iterator[Path]:
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        problems.append(InputError(f"can't be read: {error.strerror}", folder))
+        return
+    for entry in entries:
+        path = folder / entry.name
+        if entry.name.startswith(".") or entry.is_symlink():
+            continue
+        if entry.is_dir():
+            if entry.name not in SKIPPED_FOLDERS and not _ignored(path, above, is_folder=True):
+                yield from _descend(path, (*above, *_patterns_in(path, chosen)), chosen, problems)
+        elif path.suffix.lower() in INPUTS and entry.is_file() and not _ignored(path, above, is_folder=False):
+            yield path
+
+
+def _ignored(path: Path, patterns: Sequence[Ignored], *, is_folder: bool) -> bool:
+    """Whether the nearest patterns that say anything of a path ignore it."""
+    said = (each.decides(path, is_folder=is_folder) for each in reversed(patterns))
+    return next((decision for decision in said if decision is not None), False)
+
+
+def _above(folder: Path, exclude: Sequence[str], chosen: Settings | None) -> tuple[Ignored, ...]:
+    """The patterns that hold in a folder, the strongest last: git's, the settings', the flags'."""
+    found: list[Ignored] = []
+    for parent in (*reversed(folder.parents), folder):
+        if (parent / ".git").exists():
+            found = _read_patterns(parent, parent / ".git" / "info" / "exclude")
+        found += _read_patterns(parent, parent / ".gitignore")
+    holds = chosen or settings.find(folder)
+    base = holds.folder.absolute() if holds.folder else Path.cwd()
+    if holds.exclude and folder.is_relative_to(base):
+        found.append(Ignored(base, GitIgnoreSpec.from_lines(holds.exclude)))
+    if exclude and folder.is_relative_to(Path.cwd()):
+        found.append(Ignored(Path.cwd(), GitIgnoreSpec.from_lines(exclude)))
+    return tuple(found)
+
+
+def _patterns_in(folder: Path, chosen: Settings | None) -> Iterator[Ignored]:
+    """The patterns that a folder adds to those above it."""
+    yield from _read_patterns(folder, folder / ".gitignore")
+    holds = chosen or settings.find(folder)
+    if holds.exclude and holds.folder and holds.folder.absolute() == folder:
+        yield Ignored(folder, GitIgnoreSpec.from_lines(holds.exclude))
+
+
+def _read_patterns(folder: Path, file: Path) -> list[Ignored]:
+    try:
+        return [Ignored(folder, GitIgnoreSpec.from_lines(file.read_text(errors="replace").splitlines()))]
+    except OSError:
+        return []

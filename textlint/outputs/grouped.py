@@ -1,0 +1,24 @@
+"""grouped – findings under the name of their file."""
+
+from collections.abc import Iterable
+from typing import TextIO
+
+import click
+
+from textlint.outputs.concise import COLORS, MARKS
+from textlint.reports import Report, escaped
+
+
+def write(reports: Iterable[Report], stream: TextIO, *, color: bool) -> None:
+    for report in reports:
+        if not report.placed:
+            continue
+        path = escaped(report.path)
+        stream.write(f"{click.style(path, underline=True) if color else path}:\n")
+        width = max(len(f"{each.place.line}:{each.place.column}") for each in report.placed)
+        for placed in report.placed:
+            finding, where = placed.finding, f"{placed.place.line}:{placed.place.column}"
+            rule = click.style(finding.rule, fg=COLORS[finding.severity]) if color else finding.rule
+            message = escaped(finding.message)
+            stream.write(f"  {where:>{width}} {rule}{MARKS[finding.applicability]} {message}\n")
+        stream.write("\n")

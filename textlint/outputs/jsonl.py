@@ -1,0 +1,42 @@
+"""jsonl – one JSON object a finding, one finding a line."""
+
+import json
+from collections.abc import Iterable
+from typing import Any, TextIO
+
+from textlint.reports import Placed, Report
+
+
+def write(reports: Iterable[Report], stream: TextIO, *, color: bool) -> None:
+    for report in reports:
+        objects = (as_dict(report.path, placed) for placed in report.placed)
+        stream.writelines(json.dumps(each, ensure_ascii=False) + "\n" for each in objects)
+
+
+def as_dict(path: str, placed: Placed) -> dict[str, Any]:
+    """A finding with the keys of the contract, in their order."""
+    finding, place = placed.finding, placed.place
+    return {
+        "path": valid(path),
+        "record": None,
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "message": valid(finding.message),
+        "line": place.line,
+        "column": place.column,
+        "end_line": place.end_line,
+        "end_column": place.end_column,
+        "start": finding.span.start,
+        "end": finding.span.end,
+        "found": valid(placed.found),
+        "edits": [
+            {"start": edit.span.start, "end": edit.span.end, "text": valid(edit.text)}
+            for edit in finding.edits
+        ],
+        "applicability": finding.applicability and finding.applicability.value,
+    }
+
+
+def valid(text: str) -> str:
+    """Text that can be encoded: lone surrogates become their escapes."""
+    return text.encode("utf-8", "backslashreplace").decode()

@@ -1,0 +1,109 @@
+"""settings – what holds for a file: its nearest settings file, then the flags.
+
+`.textlint.toml`, `textlint.toml` and `pyproject.toml` with `[tool.textlint]` count in this order; the folder
+of the file is asked first, then its parents. The nearest one holds alone: nothing is merged.
+"""
+
+import tomllib
+from dataclasses import dataclass, fields, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import regex
+
+from textlint.errors import SettingsError, expected
+from textlint.rules import PROFILES
+
+FILES = (".textlint.toml", "textlint.toml", "pyproject.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """what may stand in a settings file, with dashes for underscores; paths are relative to the file"""
+
+    select: tuple[str, ...] | None = None
+    extend_select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    rules: tuple[Path, ...] = ()
+    profile: str = "scraped"
+    exclude: tuple[str, ...] = ()
+    unsafe_fixes: bool = False
+    path: Path | None = None  # the file they come from
+
+    @property
+    def folder(self) -> Path | None:
+        """What `exclude` patterns are relative to."""
+        return self.path.parent if self.path else None
+
+
+KEYS = tuple(each.name.replace("_", "-") for each in fields(Settings) if each.name != "path")
+
+
+def find(folder: Path) -> Settings:
+    """The settings for files in a folder: the nearest file's, or the defaults."""
+    return _find(folder.absolute())
+
+
+@cache
+def _find(folder: Path) -> Settings:
+    for name in FILES:
+        path = folder / name
+        if path.is_file() and (settings := _read(path)):
+            return settings
+    return Settings() if folder == folder.parent else _find(folder.parent)
+
+
+def read(path: Path) -> Settings:
+    """The settings in one file, or a SettingsError that names the line."""
+    if not path.is_file():
+        raise SettingsError("no such settings file", path)
+    return _read(path) or Settings(path=path)
+
+
+def with_flags(settings: Settings, **flags: Any) -> Settings:
+    """Settings with those flags that were given; lists that extend are joined, others replaced."""
+    given = {name: value for name, value in flags.items() if value not in (None, (), False)}
+    for name in ("extend_select", "ignore", "rules"):
+        if name in given:
+            given[name] = (*getattr(settings, name), *given[name])
+    return replace(settings, **given)
+
+
+def _read(path: Path) -> Settings | None:
+    """The settings in a file, or None for a pyproject.toml without a table for textlint."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line = regex.search(r"line (\d+)", str(error))
+        raise SettingsError(f"not valid TOML: {error}", path, int(line[1]) if line else None) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"can't be read: {error}", path) from None
+    if path.name == "pyproject.toml":
+        if "textlint" not in table.get("tool", {}):
+            return None
+        table = table["tool"]["textlint"]
+    values = {key.replace("-", "_"): _value(key, value, text, path) for key, value in table.items()}
+    if "rules" in values:
+        values["rules"] = tuple(path.parent / folder for folder in values["rules"])
+    return Settings(**values, path=path)
+
+
+def _value(key: str, value: object, text: str, path: Path) -> Any:
+    """A value of the right type, or a SettingsError."""
+    where = regex.search(rf"(?m)^\s*[\"']?{regex.escape(key)}[\"']?\s*=", text)
+    line = text.count("\n", 0, where.end()) + 1 if where else None
+    if key not in KEYS:
+        raise SettingsError(f"unknown key {key!r}{expected(key, KEYS)}", path, line)
+    if key == "unsafe-fixes":
+        if not isinstance(value, bool):
+            raise SettingsError(f"{key!r} expects true or false, found {value!r}", path, line)
+        return value
+    if key == "profile":
+        if not isinstance(value, str) or value not in PROFILES:
+            raise SettingsError(f"unknown profile {value!r}{expected(str(value), PROFILES)}", path, line)
+        return value
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+        raise SettingsError(f"{key!r} expects a list of strings, found {value!r}", path, line)
+    return tuple(value)
