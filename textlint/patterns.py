@@ -35,18 +35,18 @@ def any_of(sources: tuple[str, ...], *, ignore_case: bool = False) -> regex.Patt
     return compiled("|".join(f"(?:{source})" for source in sources), ignore_case=ignore_case)
 
 
-def searched(pattern: regex.Pattern[str], text: str, start: int, end: int) -> list[regex.Match[str]]:
-    """All matches in `text[start:end]`; raises TimeLimitError when that takes too long."""
+def searched(pattern: regex.Pattern[str], line: str) -> list[regex.Match[str]]:
+    """All matches in a line; raises TimeLimitError when that takes too long."""
     try:
-        return list(pattern.finditer(text, start, end, timeout=SECONDS * (1 + (end - start) // SLICE)))
+        return list(pattern.finditer(line, timeout=SECONDS * (1 + len(line) // SLICE)))
     except TimeoutError:
         raise TimeLimitError from None
 
 
-def fits(pattern: regex.Pattern[str], text: str, start: int, end: int) -> bool:
-    """Whether all of `text[start:end]` matches; raises TimeLimitError when that takes too long."""
+def fits(pattern: regex.Pattern[str], line: str) -> bool:
+    """Whether all of a line matches; raises TimeLimitError when that takes too long."""
     try:
-        return bool(pattern.fullmatch(text, start, end, timeout=SECONDS * (1 + (end - start) // SLICE)))
+        return bool(pattern.fullmatch(line, timeout=SECONDS * (1 + len(line) // SLICE)))
     except TimeoutError:
         raise TimeLimitError from None
 
@@ -56,5 +56,6 @@ def spared(unless: regex.Pattern[str] | None, document: Document, here: Span) ->
     if unless is None:
         return False
     line = lines(document)[line_at(document, here.start)]
-    matches = searched(unless, document.text, line.start, line.end)
-    return any(match.start() < here.end and here.start < match.end() for match in matches)
+    start, end = here.start - line.start, here.end - line.start
+    matches = searched(unless, document.text[line.start : line.end])
+    return any(match.start() < end and start < match.end() for match in matches)

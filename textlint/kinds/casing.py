@@ -103,8 +103,8 @@ def check_sentences(
     for start, end, _ in lines_in(document, spans):
         if not ends_sentence(text[start:end]):
             continue
-        for match in searched(SENTENCE_START, text, start, end):
-            here = Span(*match.span("here"))
+        for match in searched(SENTENCE_START, text[start:end]):
+            here = Span(start + match.start("here"), start + match.end("here"))
             if match["last"] in abbreviations or not in_prose(document, here):
                 continue
             if spared(unless, document, here):

@@ -29,6 +29,10 @@ PIECE = regex.compile(
 )
 ESCAPED = regex.compile(r"&[\w#]{1,32};")
 
+# The third byte of a closing quotation mark has no sign in Windows-1252 and is often lost. ftfy takes the
+# blank behind the other two for it and makes a dagger.
+LOST_QUOTE = "â€ "
+
 Step = Literal[
     "fix_encoding",
     "restore_byte_a0",
@@ -104,7 +108,7 @@ def _differences(
 ) -> Iterator[Finding]:
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     for kind, start, end, new_start, new_end in matcher.get_opcodes():
-        if kind == "equal":
+        if kind == "equal" or before[start:end].endswith(LOST_QUOTE):
             continue
         here, text = Span(offset + start, offset + end), after[new_start:new_end]
         # A finding is never empty: one that only inserts is on the character before, or the first.

@@ -78,14 +78,14 @@ class Look:
         start, end = trimmed(document)[i]
         if not 0 < end - start <= self.longest:
             return False
-        text = document.text
-        bare = normal(text[start:end])
+        line = document.text[start:end]
+        bare = normal(line)
         found = (
             bare in self.phrases
             or (self.beginnings and bare.startswith(self.beginnings))
-            or (self.pattern and fits(self.pattern, text, start, end))
+            or (self.pattern and fits(self.pattern, line))
         )
-        return bool(found) and not (self.unless and fits(self.unless, text, start, end))
+        return bool(found) and not (self.unless and fits(self.unless, line))
 
 
 def triggers(options: Options) -> Triggers | None:
@@ -186,7 +186,7 @@ def _block(
     below = [i for i in filled(document) if i > heading]
     listed = []
     for i in below:
-        if not fits(items, text, *where[i]):
+        if not fits(items, text[slice(*where[i])]):
             break
         listed.append(i)
     if len(listed) < FEWEST_ITEMS:

@@ -65,7 +65,7 @@ LONG_LINE = 200  # code points; mC4
 TOP_GRAMS = range(2, 5)  # Rae et al. 2021, table A1
 DUPLICATE_GRAMS = range(5, 11)
 
-C4_CITATION = regex.compile(r"\[\d*\]|\[edit\]|\[citation needed\]")
+C4_CITATION = regex.compile(r"\[\d*+\]|\[edit\]|\[citation needed\]")
 C4_END_MARKS = (".", "?", "!", '"', "'")
 C4_LONGEST_WORD = 1000
 C4_FEWEST_WORDS = 3
@@ -298,13 +298,12 @@ def _flag(
 ) -> Iterator[Finding]:
     if broken := _broken(rule.options, value):
         bound, limit = broken
-        yield rule.flag(document, span, edits, value=_number(value), limit=_number(limit), bound=bound)
+        yield rule.flag(document, span, edits, value=_number(value), limit=_number(limit, 12), bound=bound)
 
 
-def _number(value: float) -> str:
-    return (
-        f"{value:.0f}" if value == int(value) else f"{value:.6f}".rstrip("0") if value < 1 else f"{value:.2f}"
-    )
+def _number(value: float, digits: int = 4) -> str:
+    """A number for a message, never in powers of ten."""
+    return f"{value:.0f}" if value == int(value) or value >= 10**digits else f"{value:.{digits}g}"
 
 
 def _share(part: float, whole: float) -> float:
@@ -320,7 +319,7 @@ def _has_letter(word: str) -> bool:
 
 
 def _repeated(parts: Sequence[str]) -> tuple[int, int, int]:
-    """How many code points the parts hold that stand further up already, how many they are, and of how many."""
+    """The code points of the parts that stand further up already, their number, and the number of all."""
     seen: set[str] = set()
     again = characters = 0
     for part in parts:

@@ -7,7 +7,7 @@ r"""pattern – flag what a regular expression finds, and rewrite it if the rule
       ignore_case: true
       anywhere: true          # look into addresses, code and tags too
 
-A match lies within one line; `^` and `$` are the line's ends.
+The pattern sees one line at a time, without its break: `^` and `$` are the line's ends.
 """
 
 from collections.abc import Iterator, Sequence
@@ -51,8 +51,8 @@ def check(
 ) -> Iterator[Finding]:
     replace, text = rule.options.replace, document.text
     for start, end, _ in lines_in(document, spans):
-        for match in searched(find, text, start, end):
-            here = Span(*match.span())
+        for match in searched(find, text[start:end]):
+            here = Span(start + match.start(), start + match.end())
             if here.start == here.end or spared(unless, document, here):
                 continue
             if not rule.options.anywhere and not in_prose(document, here):

@@ -55,13 +55,14 @@ def check_words(
 ) -> Iterator[Finding]:
     text = document.text
     for start, end, _ in lines_in(document, spans):
-        for match in searched(DOUBLED, text, start, end):
+        for match in searched(DOUBLED, text[start:end]):
+            here = Span(start + match.start(), start + match.end())
             first, second = match[1], match[2].strip()
             word = first.lower()
             if word in allow or (only and word not in only) or not second.islower():
                 continue
-            if in_prose(document, match.span()):
-                yield rule.flag(document, match.span(), [Edit(Span(*match.span(2)), "")])
+            if in_prose(document, here):
+                yield rule.flag(document, here, [Edit(Span(start + match.start(2), here.end), "")])
 
 
 def check_paragraphs(rule: Rule[Options], document: Document, spans: Sequence[Span]) -> Iterator[Finding]:

@@ -117,7 +117,7 @@ def _goes_on(document: Document, paragraph: Paragraph) -> bool:
 def _cut(rule: Rule[Options], document: Document, paragraph: Paragraph, body: str, sign: str) -> Finding:
     words = LAST_WORDS.search(body)
     start = paragraph.start + (words.start() if words else 0)
-    sentences = searched(SENTENCE_END, body, 0, len(body))
+    sentences = searched(SENTENCE_END, body)
     end = paragraph.start + len(body)
     edits = [Edit(Span(paragraph.start + sentences[-1].end(), end), "")] if sentences else []
     return rule.flag(document, (start, end), edits, sign=sign)

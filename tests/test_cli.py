@@ -1,0 +1,441 @@
+"""The command line, run as a user runs it: arguments in; output, exit code and files out."""
+
+import json
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+TEXTLINT = Path(sys.executable).with_name("textlint")
+
+RULE = """\
+kind: pattern
+message: "Foo."
+why: Because.
+{more}options:
+  find: '{find}'
+examples:
+  - bad: "A foo."
+  - ok: "A bar."
+"""
+
+
+def run(*args, cwd, text=None, env=None):
+    return subprocess.run(
+        [TEXTLINT, *map(str, args)],
+        cwd=cwd,
+        input=text,
+        capture_output=True,
+        env={**os.environ, "NO_COLOR": "1", **(env or {})},
+        check=False,
+        timeout=120,
+    )
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A folder with a sound text, a damaged text and a file that is no text."""
+    (tmp_path / "sound.txt").write_text("All is well here.\n")
+    (tmp_path / "damaged.txt").write_text("It ended.. He left.\n")
+    (tmp_path / "code.py").write_text("x = '..'  # It ended.. He left.\n")
+    return tmp_path
+
+
+# --- what goes wrong ends in one line and exit code 2
+
+
+def make_binary(folder):
+    (folder / "picture.txt").write_bytes(b"\x89PNG\0\0\1")
+
+
+def make_broken_utf16(folder):
+    (folder / "broken.txt").write_bytes("A text.".encode("utf-16-le").join([b"\xff\xfe", b"\0"]))
+
+
+def make_empty_folder(folder):
+    (folder / "empty").mkdir()
+    (folder / "empty" / "code.py").write_text("x = 1\n")
+
+
+def make_rule(folder, text, name="house/foo.yaml"):
+    path = folder / "my" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+
+
+def rule_maker(text):
+    return lambda folder: make_rule(folder, text)
+
+
+def settings_maker(text, name="textlint.toml"):
+    return lambda folder: (folder / name).write_text(text)
+
+
+GOOD_RULE = RULE.format(more="", find="foo")
+
+
+@pytest.mark.parametrize(
+    ("prepare", "args", "message"),
+    [
+        pytest.param(None, ["chek"], "No such command 'chek'", id="a command that is not there"),
+        pytest.param(None, ["check", "--nope"], "No such option '--nope'", id="a flag that is not there"),
+        pytest.param(
+            None, ["check", "--jobs", "x"], "'x' is not a valid integer", id="a flag with a wrong value"
+        ),
+        pytest.param(
+            None, ["check", "nowhere.txt"], "nowhere.txt: no such file or folder", id="a missing path"
+        ),
+        pytest.param(make_empty_folder, ["check", "empty"], "empty: no texts in this folder", id="no texts"),
+        pytest.param(make_binary, ["check", "picture.txt"], "picture.txt: a binary file", id="a binary file"),
+        pytest.param(
+            make_broken_utf16, ["fix", "broken.txt"], "broken.txt: broken UTF-16", id="broken UTF-16"
+        ),
+        pytest.param(
+            lambda folder: (folder / "rows.jsonl").write_text("{}\n"),
+            ["fix", "rows.jsonl"],
+            "rows.jsonl: .jsonl files are not read; expected plain text",
+            id="a format that is not read",
+        ),
+        pytest.param(
+            None, ["check", "--select", "speling"], "did you mean 'spelling'?", id="an unknown pack"
+        ),
+        pytest.param(
+            None,
+            ["check", "--ignore", "spelling/tipo"],
+            "did you mean 'spelling/typo'?",
+            id="an unknown rule",
+        ),
+        pytest.param(
+            None, ["explain", "spelling/typ"], "did you mean 'spelling/typo'?", id="explain what is not"
+        ),
+        pytest.param(None, ["check", "--profile", "prosa"], "did you mean 'prose'?", id="an unknown profile"),
+        pytest.param(None, ["check", "--rules", "my"], "my: no such rule file or folder", id="missing rules"),
+        pytest.param(
+            lambda folder: (folder / "my").mkdir(),
+            ["check", "--rules", "my"],
+            "my: no rules here",
+            id="no rules",
+        ),
+        pytest.param(
+            rule_maker("kind: [pattern\n"),
+            ["check", "--rules", "my"],
+            "foo.yaml:2: not valid YAML",
+            id="bad YAML",
+        ),
+        pytest.param(
+            rule_maker(GOOD_RULE.replace("find", "fnid")),
+            ["check", "--rules", "my"],
+            "foo.yaml:5: unknown key 'fnid'; did you mean 'find'?",
+            id="an unknown key",
+        ),
+        pytest.param(
+            rule_maker(GOOD_RULE.replace("foo'", "(foo'")),
+            ["check", "--rules", "my"],
+            "foo.yaml:5: bad pattern '(foo': missing )",
+            id="a bad pattern",
+        ),
+        pytest.param(
+            rule_maker(GOOD_RULE.partition("examples")[0]),
+            ["test", "my"],
+            "foo.yaml:1: missing key 'examples'",
+            id="a rule without examples",
+        ),
+        pytest.param(
+            rule_maker(GOOD_RULE.replace('  - ok: "A bar."\n', "")),
+            ["test", "my"],
+            "foo.yaml:7: no 'ok' example",
+            id="a rule without a look-alike",
+        ),
+        pytest.param(
+            settings_maker("selct = ['spelling']\n"),
+            ["check"],
+            "textlint.toml:1: unknown key 'selct'; did you mean 'select'?",
+            id="an unknown key in settings",
+        ),
+        pytest.param(
+            settings_maker("select = 'spelling'\n"),
+            ["check"],
+            "textlint.toml:1: 'select' expects a list of strings, found 'spelling'",
+            id="a wrong type in settings",
+        ),
+        pytest.param(
+            settings_maker("a = \n"),
+            ["check"],
+            "textlint.toml:1: not valid TOML",
+            id="settings that are no TOML",
+        ),
+        pytest.param(
+            settings_maker("ignore = ['spelling/tipo']\n"),
+            ["check"],
+            "textlint.toml: unknown rule or pack 'spelling/tipo'; did you mean 'spelling/typo'?",
+            id="an unknown rule in settings",
+        ),
+        pytest.param(
+            None,
+            ["check", "--config", "x.toml"],
+            "x.toml: no such settings file",
+            id="settings that are not there",
+        ),
+        pytest.param(
+            None,
+            ["check", "--output-file", "no/where.txt"],
+            "no/where.txt: can't be written",
+            id="an output file",
+        ),
+        pytest.param(
+            settings_maker("ignore = []\n"),
+            ["init"],
+            "textlint.toml: is there already",
+            id="init over settings",
+        ),
+        pytest.param(
+            None, ["check", "-", "sound.txt"], "'-' is standard input", id="standard input and more"
+        ),
+    ],
+)
+def test_every_error_is_one_line(folder, prepare, args, message):
+    if prepare:
+        prepare(folder)
+
+    done = run(*args, cwd=folder, text=b"")
+
+    errors = done.stderr.decode().splitlines()
+    assert done.returncode == 2
+    assert [line for line in errors if message in line], errors
+    assert len([line for line in errors if line.startswith("textlint: ")]) == 1
+    assert "Traceback" not in done.stderr.decode()
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_file_that_may_not_be_read_is_one_line(folder):
+    (folder / "sound.txt").chmod(0)
+
+    done = run("check", "sound.txt", cwd=folder)
+
+    assert done.returncode == 2
+    assert done.stderr.decode() == "textlint: sound.txt: can't be read: Permission denied\n"
+
+
+def test_one_bad_file_does_not_keep_others_from_being_fixed(folder):
+    make_binary(folder)
+
+    done = run("fix", "picture.txt", "damaged.txt", cwd=folder)
+
+    assert done.returncode == 2
+    assert (folder / "damaged.txt").read_text() == "It ended. He left.\n"
+
+
+# --- exit codes and what they stand for
+
+
+@pytest.mark.parametrize(
+    ("args", "code"),
+    [
+        pytest.param(["check", "sound.txt"], 0, id="clean"),
+        pytest.param(["check", "damaged.txt"], 1, id="findings"),
+        pytest.param(["check", "damaged.txt", "--exit-zero"], 0, id="findings, not minded"),
+        pytest.param(["check"], 1, id="the working folder"),
+        pytest.param(["check", "--ignore", "punctuation"], 0, id="the pack ignored"),
+        pytest.param(["check", "--select", "spelling,casing"], 0, id="other packs selected"),
+        pytest.param(["check", "--exclude", "damaged*"], 0, id="the file excluded"),
+        pytest.param(["check", "damaged.txt", "--exclude", "damaged*"], 1, id="named, so not excluded"),
+        pytest.param(
+            ["check", "damaged.txt", "--exclude", "damaged*", "--force-exclude"], 0, id="excluded by force"
+        ),
+        pytest.param(["fix", "--diff"], 1, id="something to write"),
+        pytest.param(["fix", "--diff", "sound.txt"], 0, id="nothing to write"),
+        pytest.param(["fix"], 0, id="all fixed"),
+        pytest.param(["rules"], 0, id="rules"),
+        pytest.param(["explain", "punctuation/doubled"], 0, id="explain"),
+        pytest.param(["--version"], 0, id="version"),
+        pytest.param(["--help"], 0, id="help"),
+    ],
+)
+def test_exit_code(folder, args, code):
+    assert run(*args, cwd=folder).returncode == code
+
+
+def test_fix_mends_texts_and_nothing_else(folder):
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+
+    done = run("fix", cwd=folder)
+
+    assert done.stderr.decode() == "Fixed 1 defect in 1 of 2 documents; 0 findings left.\n"
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == {
+        **before,
+        "damaged.txt": b"It ended. He left.\n",
+    }
+
+
+def test_diff_writes_nothing_and_applies(folder):
+    subprocess.run(["git", "init", "-q"], cwd=folder, check=True)
+
+    done = run("fix", "--diff", "damaged.txt", cwd=folder)
+
+    assert (folder / "damaged.txt").read_text() == "It ended.. He left.\n"
+    subprocess.run(["git", "apply"], cwd=folder, input=done.stdout, check=True)
+    assert (folder / "damaged.txt").read_text() == "It ended. He left.\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "fixed"),
+    [
+        pytest.param(b"It ended.. He left.\r\n", b"It ended. He left.\r\n", id="Windows line ends"),
+        pytest.param(b"It ended.. He left.", b"It ended. He left.", id="no line end"),
+        pytest.param(b"\xef\xbb\xbfIt ended.. So.\n", b"\xef\xbb\xbfIt ended. So.\n", id="a byte order mark"),
+        pytest.param(
+            b"It ended.. \xff\xfe So.\n", b"It ended. \xff\xfe So.\n", id="bytes that are not UTF-8"
+        ),
+        pytest.param(
+            "It ended.. So.\n".encode("utf-16"),
+            "It ended. So.\n".encode("utf-16"),
+            id="UTF-16 of this machine",
+        ),
+        pytest.param(
+            b"\xfe\xff" + "It ended.. So.\n".encode("utf-16-be"),
+            b"\xfe\xff" + "It ended. So.\n".encode("utf-16-be"),
+            id="UTF-16, big end first",
+        ),
+    ],
+)
+def test_fix_keeps_encoding_and_line_ends(tmp_path, data, fixed):
+    (tmp_path / "a.txt").write_bytes(data)
+
+    run("fix", "a.txt", cwd=tmp_path)
+
+    assert (tmp_path / "a.txt").read_bytes() == fixed
+
+
+def test_undecodable_bytes_are_a_finding(tmp_path):
+    (tmp_path / "a.txt").write_bytes(b"A caf\xe9 in Paris.\n")
+
+    done = run("check", "a.txt", "--output-format", "jsonl", cwd=tmp_path)
+
+    found = json.loads(done.stdout)
+    assert (done.returncode, found["start"], found["end"], found["found"]) == (1, 5, 6, "\\udce9")
+
+
+# --- standard input
+
+
+def test_check_reads_standard_input(tmp_path):
+    done = run("check", "-", "--stdin-filename", "draft.txt", cwd=tmp_path, text=b"It ended.. So.\n")
+
+    assert done.returncode == 1
+    assert done.stdout.decode().startswith("draft.txt:1:9: punctuation/doubled [*] ")
+
+
+def test_fix_writes_the_text_to_standard_output(tmp_path):
+    done = run("fix", "-", cwd=tmp_path, text=b"It ended.. \xff So.")
+
+    assert done.stdout == b"It ended. \xff So."
+
+
+# --- settings and rules of one's own
+
+
+def test_the_nearest_settings_hold_alone(folder):
+    (folder / "textlint.toml").write_text("ignore = ['punctuation']\n")
+    (folder / "near").mkdir()
+    (folder / "near" / ".textlint.toml").write_text("ignore = ['spelling']\n")
+    (folder / "near" / "a.txt").write_text("It ended.. He left.\n")
+
+    done = run("check", cwd=folder)
+
+    assert [line.partition(":")[0] for line in done.stdout.decode().splitlines()] == ["near/a.txt"]
+
+
+def test_pyproject_holds_where_it_has_a_table(folder):
+    (folder / "pyproject.toml").write_text("[tool.textlint]\nignore = ['punctuation']\n")
+
+    assert run("check", cwd=folder).returncode == 0
+    assert run("check", "--isolated", cwd=folder).returncode == 1
+
+
+def test_rules_of_ones_own_are_listed_selected_ignored_and_tested(folder):
+    make_rule(folder, GOOD_RULE)
+    (folder / "textlint.toml").write_text("rules = ['my']\n")
+    (folder / "foo.txt").write_text("A foo.\n")
+
+    assert "house/foo" in run("rules", cwd=folder).stdout.decode()
+    assert run("check", "foo.txt", cwd=folder).stdout.decode() == "foo.txt:1:3: house/foo Foo.\n"
+    assert run("check", "foo.txt", "--select", "house", cwd=folder).returncode == 1
+    assert run("check", "foo.txt", "--ignore", "house/foo", cwd=folder).returncode == 0
+    assert run("test", "my", cwd=folder).stderr.decode() == "1 rules, 2 examples, 0 failed.\n"
+
+
+def test_test_says_what_was_expected_and_what_came(folder):
+    make_rule(folder, GOOD_RULE.replace("A foo.", "A fu.").replace("A bar.", "A foo."))
+
+    done = run("test", "my", cwd=folder)
+
+    assert done.returncode == 1
+    assert done.stdout.decode() == (
+        "my/house/foo.yaml:7: house/foo\n  expected a finding in 'A fu.'\n  got      none\n"
+        "my/house/foo.yaml:8: house/foo\n  expected no finding in 'A foo.'\n  got      1: 'foo' (Foo.)\n"
+    )
+
+
+def test_init_writes_settings_that_hold(folder):
+    assert run("init", cwd=folder).returncode == 0
+    assert run("check", "damaged.txt", cwd=folder).returncode == 1
+
+
+# --- terminals
+
+
+def test_findings_are_escaped(tmp_path):
+    (tmp_path / "a.txt").write_text("It ended.. \N{ESCAPE}[31m\N{RIGHT-TO-LEFT OVERRIDE} So.\n")
+
+    done = run("check", "a.txt", "--output-format", "full", cwd=tmp_path)
+
+    assert b"\x1b" not in done.stdout
+    assert "\N{RIGHT-TO-LEFT OVERRIDE}" not in done.stdout.decode()
+
+
+@pytest.mark.parametrize(
+    ("env", "colored"),
+    [
+        pytest.param({"NO_COLOR": "", "FORCE_COLOR": "1"}, True, id="forced"),
+        pytest.param({"NO_COLOR": "", "FORCE_COLOR": ""}, False, id="no terminal"),
+        pytest.param({"NO_COLOR": "1", "FORCE_COLOR": ""}, False, id="not wanted"),
+    ],
+)
+def test_colors(folder, env, colored):
+    done = run("check", cwd=folder, env=env)
+
+    assert (b"\x1b[" in done.stdout) is colored
+
+
+def test_a_terminal_gets_colors_and_excerpts(folder):
+    assert b"\x1b[" in _on_terminal([TEXTLINT, "check", "damaged.txt"], folder)
+
+
+def test_a_terminal_gets_a_progress_bar_when_it_takes_long(tmp_path):
+    for n in range(40):
+        (tmp_path / f"{n}.txt").write_text("It ended. He went home to his wife and told her so.\n" * 500)
+
+    assert b"Reading" in _on_terminal([TEXTLINT, "check", "--jobs", "1"], tmp_path)
+
+
+def _on_terminal(command, folder):
+    """What a command shows on a real pseudo-terminal."""
+    main, other = pty.openpty()
+    env = {key: value for key, value in os.environ.items() if key not in ("NO_COLOR", "FORCE_COLOR")}
+    process = subprocess.Popen(command, cwd=folder, stdin=other, stdout=other, stderr=other, env=env)
+    os.close(other)
+    shown = b""
+    while True:
+        try:
+            data = os.read(main, 4096)
+        except OSError:  # the other end is closed
+            break
+        if not data:
+            break
+        shown += data
+    process.wait()
+    os.close(main)
+    return shown

@@ -1,0 +1,196 @@
+"""Which files a path stands for, and how a file is replaced."""
+
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from textlint import files
+from textlint.errors import InputError
+
+TEXTLINT = Path(sys.executable).with_name("textlint")
+
+
+def make(folder, tree):
+    for name, content in tree.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content)
+
+
+@pytest.mark.parametrize(
+    ("tree", "found"),
+    [
+        pytest.param(
+            {"b.txt": "", "a.text": "", "c.py": "", "d.md": ""}, ["a.text", "b.txt"], id="known suffixes"
+        ),
+        pytest.param({"A.TXT": "", "sub/b.txt": ""}, ["A.TXT", "sub/b.txt"], id="any case, folders below"),
+        pytest.param(
+            {".a.txt": "", ".b/c.txt": "", "d.txt": ""}, ["d.txt"], id="hidden ones are passed over"
+        ),
+        pytest.param({"node_modules/a.txt": "", "b.txt": ""}, ["b.txt"], id="what package managers fetch"),
+        pytest.param({".gitignore": "a.txt\n", "a.txt": "", "b.txt": ""}, ["b.txt"], id="git ignores a file"),
+        pytest.param(
+            {".gitignore": "out/\n", "out/a.txt": "", "b.txt": ""}, ["b.txt"], id="git ignores a folder"
+        ),
+        pytest.param(
+            {".gitignore": "*.txt\n!keep.txt\n", "a.txt": "", "keep.txt": ""}, ["keep.txt"], id="taken back"
+        ),
+        pytest.param(
+            {".gitignore": "*.txt\n", "sub/.gitignore": "!a.txt\n", "sub/a.txt": "", "b.txt": ""},
+            ["sub/a.txt"],
+            id="a nested file is stronger",
+        ),
+        pytest.param(
+            {"sub/.gitignore": "/a.txt\n", "sub/a.txt": "", "sub/x/a.txt": "", "a.txt": ""},
+            ["a.txt", "sub/x/a.txt"],
+            id="a pattern from where it stands",
+        ),
+        pytest.param(
+            {".git/info/exclude": "a.txt\n", "a.txt": "", "b.txt": ""}, ["b.txt"], id="git's own exclude file"
+        ),
+        pytest.param(
+            {"textlint.toml": "exclude = ['old/']\n", "old/a.txt": "", "b.txt": ""},
+            ["b.txt"],
+            id="in settings",
+        ),
+    ],
+)
+def test_a_folder_yields(tmp_path, tree, found):
+    make(tmp_path, tree)
+    if ".git/info/exclude" not in tree:
+        (tmp_path / ".git").mkdir(exist_ok=True)
+
+    result = files.find([tmp_path])
+
+    assert [path.relative_to(tmp_path).as_posix() for path, _ in result.files] == found
+    assert result.problems == ()
+
+
+def test_ignore_files_above_the_folder_hold_up_to_the_repository(tmp_path):
+    make(
+        tmp_path,
+        {".gitignore": "*.txt\n", "repo/.gitignore": "a.txt\n", "repo/sub/a.txt": "", "repo/sub/b.txt": ""},
+    )
+    (tmp_path / "repo" / ".git").mkdir()
+
+    result = files.find([tmp_path / "repo" / "sub"])
+
+    assert [path.name for path, _ in result.files] == ["b.txt"]
+
+
+def test_git_agrees(tmp_path):
+    tree = {
+        ".gitignore": "*.text\n/top.txt\nbuild/\n!build/keep.txt\ndoc/*.txt\n!doc/index.txt\n**/cache/\n",
+        "sub/.gitignore": "!a.text\nb*.txt\n",
+        **dict.fromkeys(
+            ["top.txt", "sub/top.txt", "a.text", "sub/a.text", "sub/b1.txt", "build/keep.txt"], "x"
+        ),
+        **dict.fromkeys(["doc/a.txt", "doc/index.txt", "sub/x/cache/a.txt", "sub/x/b.txt", "c d.txt"], "x"),
+    }
+    make(tmp_path, tree)
+    subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
+    listed = subprocess.run(
+        ["git", "ls-files", "-oz", "--exclude-standard"], cwd=tmp_path, capture_output=True, check=True
+    )
+
+    result = files.find([tmp_path])
+
+    tracked = {name for name in listed.stdout.decode().split("\0") if name.endswith((".txt", ".text"))}
+    assert {path.relative_to(tmp_path).as_posix() for path, _ in result.files} == tracked
+
+
+def test_links_lead_nowhere(tmp_path):
+    make(tmp_path, {"in/a.txt": "It ended.. So.\n", "out/b.txt": "It ended.. So.\n"})
+    (tmp_path / "in" / "b.txt").symlink_to(tmp_path / "out" / "b.txt")
+    (tmp_path / "in" / "out").symlink_to(tmp_path / "out")
+
+    subprocess.run([TEXTLINT, "fix", "in"], cwd=tmp_path, check=False, capture_output=True)
+    named = subprocess.run([TEXTLINT, "fix", "in/b.txt"], cwd=tmp_path, check=False, capture_output=True)
+
+    assert (tmp_path / "in" / "a.txt").read_text() == "It ended. So.\n"
+    assert (tmp_path / "out" / "b.txt").read_text() == "It ended.. So.\n"
+    assert named.returncode == 2
+    assert "a symbolic link, left alone" in named.stderr.decode()
+
+
+def test_a_file_that_is_given_twice_is_read_once(tmp_path):
+    make(tmp_path, {"a.txt": ""})
+
+    result = files.find([tmp_path / "a.txt", tmp_path, tmp_path / "." / "a.txt"])
+
+    assert [path.name for path, _ in result.files] == ["a.txt"]
+
+
+def test_replace_keeps_mode_owner_and_attributes(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text("old")
+    path.chmod(0o2750)
+    if os.geteuid() == 0:
+        os.chown(path, 1234, 4321)
+        path.chmod(0o2750)
+    before = path.stat()
+
+    files.replace(path, b"new", before)
+
+    after = path.stat()
+    assert path.read_text() == "new"
+    assert (after.st_mode, after.st_uid, after.st_gid) == (before.st_mode, before.st_uid, before.st_gid)
+    assert [each.name for each in tmp_path.iterdir()] == ["a.txt"]
+
+
+def test_replace_leaves_a_file_that_somebody_else_has_changed(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text("old")
+    read = path.stat()
+    path.write_text("changed by somebody")
+
+    with pytest.raises(InputError, match="changed by somebody else"):
+        files.replace(path, b"new", read)
+
+    assert path.read_text() == "changed by somebody"
+    assert [each.name for each in tmp_path.iterdir()] == ["a.txt"]
+
+
+# --- a crash, a full disk or a kill leaves each file whole: old or new
+
+
+OLD = "It ended.. He left.\n" * 200
+NEW = "It ended. He left.\n" * 200
+
+
+def test_a_full_disk_leaves_files_whole(tmp_path):
+    make(tmp_path, {"a.txt": OLD})
+
+    done = subprocess.run(
+        [TEXTLINT, "fix", "a.txt"],
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000)),
+    )
+
+    assert done.returncode == 2
+    assert "a.txt: can't be written, left alone: File too large" in done.stderr.decode()
+    assert (tmp_path / "a.txt").read_text() == OLD
+    assert [each.name for each in tmp_path.iterdir()] == ["a.txt"]
+
+
+@pytest.mark.parametrize("sent", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT], ids=lambda sent: sent.name)
+def test_a_kill_leaves_files_whole(tmp_path, sent):
+    make(tmp_path, {f"{n}.txt": OLD for n in range(150)})
+
+    process = subprocess.Popen([TEXTLINT, "fix", "--jobs", "1", "--select", "punctuation"], cwd=tmp_path)
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and (tmp_path / "20.txt").read_text() == OLD:
+        time.sleep(0.002)
+    process.send_signal(sent)
+    process.wait()
+
+    texts = [(tmp_path / f"{n}.txt").read_text() for n in range(150)]
+    assert set(texts) == {OLD, NEW}

@@ -1,0 +1,91 @@
+"""The house keeps its order: who imports whom, what the README names, rules that are whole."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from textlint import rules
+from textlint.examples import failures
+from textlint.kinds import KINDS
+from textlint.outputs import OUTPUTS
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "textlint"
+RULES = rules.load()
+
+
+def imported(path):
+    """The modules of textlint that a module imports, at its head or later."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+@pytest.mark.parametrize(
+    ("folder", "never"),
+    [
+        pytest.param("kinds", ("kinds.", "engine", "fixer", "inputs", "outputs"), id="a kind is alone"),
+        pytest.param(
+            "inputs", ("engine", "fixer", "kinds", "runner"), id="an input does not know the engine"
+        ),
+        pytest.param(
+            "outputs", ("engine", "fixer", "kinds", "runner"), id="an output does not know the engine"
+        ),
+    ],
+)
+def test_who_imports_whom(folder, never):
+    modules = [path for path in (PACKAGE / folder).glob("*.py") if path.name != "__init__.py"]
+    wrong = [
+        (path.name, name)
+        for path in modules
+        for name in imported(path)
+        if name.removeprefix("textlint.").startswith(never) and name.startswith("textlint.")
+    ]
+
+    assert modules
+    assert wrong == []
+
+
+def test_the_nouns_do_no_work():
+    assert {name for name in imported(PACKAGE / "model.py") if name.startswith("textlint")} == set()
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_every_rule_keeps_its_promises(rule):
+    assert [str(failure) for failure in failures([rule], RULES)] == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_is_used_and_documented(kind):
+    assert any(rule.kind == kind for rule in RULES)
+    assert KINDS[kind].__doc__.startswith(f"{kind} – ")
+
+
+def test_the_readme_names_every_command_output_and_pack():
+    readme = (ROOT / "README.md").read_text()
+    commands = subprocess.run(
+        [Path(sys.executable).with_name("textlint"), "--help"], capture_output=True, text=True, check=True
+    )
+
+    names = re.findall(r"^  (\w+) ", commands.stdout.partition("Commands:")[2], re.MULTILINE)
+    assert names
+    assert [name for name in names if f"textlint {name}" not in readme] == []
+    assert [name for name in OUTPUTS if f"`{name}`" not in readme] == []
+    assert [rule.pack for rule in RULES if f"`{rule.pack}`" not in readme] == []
+
+
+def test_the_readme_example_of_a_rule_is_right(tmp_path):
+    readme = (ROOT / "README.md").read_text()
+    rule = tmp_path / "house" / "utilize.yaml"
+    rule.parent.mkdir()
+    rule.write_text(re.search(r"```yaml\n(kind: .*?)```", readme, re.DOTALL)[1])
+
+    loaded = rules.load_folder(tmp_path)
+
+    assert [str(failure) for failure in failures(loaded, loaded)] == []
