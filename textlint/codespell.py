@@ -5,29 +5,39 @@ CC BY-SA 3.0 (see NOTICE).
 """
 
 from functools import cache
-from importlib.metadata import PackageNotFoundError, files
+from importlib.metadata import PackageNotFoundError, PackagePath, files
 
-from textlint.errors import TextlintError
+from textlint.errors import expected
 
 
 @cache
-def dictionary(name: str) -> tuple[tuple[str, tuple[str, ...], bool], ...]:
-    """The entries of `dictionary<name>.txt`: (wrong, candidates, whether the one candidate is sure).
+def dictionaries() -> dict[str, PackagePath]:
+    """The dictionaries that there are, by the ends of their names: "" is dictionary.txt."""
+    try:
+        found = files("codespell") or ()
+    except PackageNotFoundError:
+        found = ()
+    named = (path for path in found if path.suffix == ".txt" and path.name.startswith("dictionary"))
+    return {path.stem.removeprefix("dictionary"): path for path in named}
+
+
+def require(name: str) -> None:
+    """Raise ValueError for a dictionary that is not there."""
+    if name not in dictionaries():
+        raise ValueError(f"codespell has no dictionary{name}.txt{expected(name, dictionaries())}")
+
+
+@cache
+def entries(name: str) -> tuple[tuple[str, tuple[str, ...], bool], ...]:
+    """The entries of a dictionary: (wrong, candidates, whether the one candidate is sure).
 
     A line is `wrong->right`, `wrong->one, two,` or `wrong->right, a warning`; only the first is sure.
     """
-    wanted = f"dictionary{name}.txt"
-    try:
-        path = next(path for path in files("codespell") or () if path.name == wanted)
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (PackageNotFoundError, StopIteration, OSError):
-        raise TextlintError(
-            f"codespell's {wanted} is missing; expected it in the package codespell"
-        ) from None
-    entries = []
-    for line in lines:
+    require(name)
+    found = []
+    for line in dictionaries()[name].read_text(encoding="utf-8").splitlines():
         wrong, _, rest = line.partition("->")
         listed, comma, _warning = rest.rpartition(",")
         candidates = tuple(each.strip() for each in (listed if comma else rest).split(","))
-        entries.append((wrong, candidates, not comma))
-    return tuple(entries)
+        found.append((wrong, candidates, not comma))
+    return tuple(found)

@@ -11,13 +11,14 @@ from typing import Any
 
 import regex
 
-from textlint.errors import RuleError, TimeLimitError
+from textlint.errors import RuleError, TimeLimitError, expected
 from textlint.kinds import KINDS
 from textlint.language import speaks
-from textlint.model import Applicability, Check, Document, Finding, Rule, Span, Triggers
+from textlint.model import Applicability, Check, Document, Finding, Rule, Severity, Span, Triggers
 from textlint.scan import spans_to_read
 
 UNDECODABLE = regex.compile(r"[\ud800-\udfff]")
+SEVERITIES = tuple(Severity)  # the worst first
 FIRMNESS = {Applicability.SAFE: 0, Applicability.UNSAFE: 1, None: 2}
 
 
@@ -61,6 +62,10 @@ def compile_rules(rules: Sequence[Rule[Any]], available: Iterable[Rule[Any]] = (
             kind = KINDS[rule.kind]
             triggers = kind.triggers(rule.options)
             if triggers and triggers.near:
+                if triggers.near not in known:
+                    raise RuleError(
+                        f"unknown rule {triggers.near!r}{expected(triggers.near, known)}", rule.path
+                    )
                 add(known[triggers.near], (*waiting, rule.id))
             steps[rule.id] = Step(rule, kind.prepare(rule), triggers)
 
@@ -104,23 +109,30 @@ def _seen(findings: Iterable[Finding]) -> Iterator[Finding]:
 
     A finding stays if the deletion is less severe, or if its own edit is safe and the deletion is not.
     """
-    cover: Finding | None = None
-    rank = {"error": 0, "warning": 1, "info": 2}
+    covers: list[Finding] = []
     for finding in sorted(findings, key=_widest_first):
-        if (
-            cover
-            and cover.edits[0].span.start <= finding.span.start
-            and finding.span.end <= cover.edits[0].span.end
-        ):
-            hidden = rank[cover.severity] <= rank[finding.severity]
-            if hidden and FIRMNESS[cover.applicability] <= FIRMNESS[finding.applicability]:
-                continue
+        covers = [cover for cover in covers if cover.edits[0].span.end > finding.span.start]
+        if any(_hides(cover, finding) for cover in covers):
+            continue
         yield finding
-        if len(finding.edits) == 1 and not finding.edits[0].text:
-            edit = finding.edits[0].span
-            deletes_all = edit.start <= finding.span.start and finding.span.end <= edit.end
-            if deletes_all and (cover is None or edit.end > cover.edits[0].span.end):
-                cover = finding
+        if (
+            len(finding.edits) == 1
+            and not finding.edits[0].text
+            and _within(finding.span, finding.edits[0].span)
+        ):
+            covers.append(finding)
+
+
+def _hides(cover: Finding, finding: Finding) -> bool:
+    return (
+        _within(finding.span, cover.edits[0].span)
+        and SEVERITIES.index(cover.severity) <= SEVERITIES.index(finding.severity)
+        and FIRMNESS[cover.applicability] <= FIRMNESS[finding.applicability]
+    )
+
+
+def _within(inner: Span, outer: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
 
 
 def _widest_first(finding: Finding) -> tuple[int, int, int, str]:

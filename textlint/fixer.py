@@ -36,7 +36,7 @@ def fix(ruleset: Ruleset, document: Document, *, unsafe: bool = False, skip: Col
     hunks: list[Hunk] = []
     findings: list[Finding] = []
     stopped: dict[str, None] = {}
-    last_rules: list[set[str]] = []
+    history: list[tuple[str, set[str]]] = []  # the text before each round, and the rules that changed it
     first: Examination | None = None
     for rounds_left in range(ROUNDS, -1, -1):
         examination = examine(ruleset, current, skip={*skip, *stopped})
@@ -48,10 +48,11 @@ def fix(ruleset: Ruleset, document: Document, *, unsafe: bool = False, skip: Col
             return Result(current.text, applied, examination.findings, tuple(stopped))
         if not rounds_left:
             break
-        last_rules.append({finding.rule for finding in chosen})
+        history.append((current.text, {finding.rule for finding in chosen}))
         hunks = _extended(current.text, hunks, findings, chosen)
         current = replace(document, text=replay(original, hunks), memo={})
-    conflict = tuple(sorted(set.union(*last_rules[-2:])))
+    circle = next((n for n, (text, _) in enumerate(history) if text == current.text), ROUNDS - 2)
+    conflict = tuple(sorted(set[str]().union(*(rules for _, rules in history[circle:]))))
     return Result(original, (), first.findings if first else (), tuple(stopped), conflict)
 
 
@@ -107,8 +108,8 @@ def _overlap(one: Span, other: Span) -> bool:
 def _tidied(document: Document, chosen: Sequence[Finding], taken: Sequence[Span]) -> Iterator[Finding]:
     """The findings with edits for the blank lines that their deleted lines leave.
 
-    Between two lines that stay as many blank lines are kept as there were on the emptier side at most; at
-    either end of the text none are, and a text without a line break at its end gets none.
+    Between two lines that stay, the fuller of the gaps around the deleted ones is kept, so that paragraphs
+    never run together; at either end of the text none is. A text without a line break at its end gets none.
     """
     every = lines(document)
     owners: dict[int, int] = {}  # line to finding

@@ -3,12 +3,14 @@
 Positions are half-open ranges of code points in a document's text, everywhere.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
+PLACEHOLDER = re.compile(r"\{(\w*)\}")  # in a message: {found}
 LONGEST_QUOTE = 60  # code points of the text that a message repeats
 
 
@@ -131,9 +133,7 @@ class Rule(Generic[Options]):
         if kept:
             values["fixed"] = _shown("".join(edit.text for edit in kept))
         values["found"] = _shown(document.text[start:end])
-        message = self.message
-        for name, value in values.items():
-            message = message.replace(f"{{{name}}}", str(value))
+        message = PLACEHOLDER.sub(lambda match: str(values.get(match[1], match[0])), self.message)
         how = Applicability.UNSAFE if Applicability.UNSAFE in (self.fix, applicability) else self.fix
         return Finding(self.id, self.severity, Span(start, end), message, kept, how if kept else None)
 

@@ -54,6 +54,11 @@ class Phrases(Generic[Entry]):
                         break
 
 
+def is_phrase(phrase: str) -> bool:
+    """Whether a phrase can be found at all: it begins with a letter, and single blanks part its words."""
+    return bool(WORD.match(plain(phrase))) and phrase == " ".join(phrase.split())
+
+
 def plain(text: str) -> str:
     """Lower case, straight apostrophes."""
     return text.lower().replace("’", "'")

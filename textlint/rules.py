@@ -13,16 +13,14 @@ from pathlib import Path
 from types import UnionType
 from typing import Any, Literal, NoReturn
 
-import regex
 import yaml
 
 from textlint.errors import RuleError, SettingsError, expected
 from textlint.kinds import KINDS
-from textlint.model import Applicability, Example, Rule, Severity, Table, TableRow
+from textlint.model import PLACEHOLDER, Applicability, Example, Rule, Severity, Table, TableRow
 from textlint.patterns import Pattern, compiled
 
 SUFFIXES = (".yaml", ".yml")
-PLACEHOLDER = regex.compile(r"\{(\w*)\}")
 
 # Packs that a profile leaves out unless they are selected by name. People put headings, share buttons and
 # cut quotations into what they write on purpose; in a scraped text the same lines are damage.

@@ -26,6 +26,9 @@ REGION_PROSE = 3  # how many paragraphs of running text the head and the tail of
 # Hard-wrapped text: every line is as full as its width allows. Narrower and wider blocks are lists,
 # verses, or lines that are paragraphs.
 NARROWEST, WIDEST = 40, 120
+WRAPPED = 0.75  # the share of such line ends in a block
+
+NEIGHBOURS = 20  # lines that count as the surroundings of a paragraph, either way
 
 LINE_BREAK = regex.compile(r"\r\n|\n|\r")
 WORD = regex.compile(r"(?<![\p{L}\p{M}\p{N}_])[\p{L}\p{M}]++(?:['’\-][\p{L}\p{M}]++)*+(?![\p{N}_])")
@@ -109,6 +112,17 @@ def filled(document: Document) -> tuple[int, ...]:
 def paragraphs(document: Document) -> tuple[Paragraph, ...]:
     """Lines, or runs of lines that are one hard-wrapped paragraph."""
     return tuple(_paragraphs(document))
+
+
+def block_around(document: Document, paragraph: Paragraph) -> tuple[Line, ...]:
+    """The lines around a paragraph, up to blank ones or twenty either way."""
+    text, every = document.text, lines(document)
+    first, last = paragraph.first, paragraph.last
+    while paragraph.first - first < NEIGHBOURS and first and not _blank(text, every[first - 1]):
+        first -= 1
+    while last - paragraph.last < NEIGHBOURS and last < len(every) and not _blank(text, every[last]):
+        last += 1
+    return every[first:last]
 
 
 def line_at(document: Document, position: int) -> int:
@@ -257,14 +271,20 @@ def _paragraphs(document: Document) -> Iterator[Paragraph]:
 
 
 def _hard_wrapped(text: str, block: list[Line]) -> bool:
-    """Whether a line of this block ends only where the next line's first word would not have fitted."""
+    """Whether the lines of a block end only where the next line's first word would not have fitted.
+
+    A line that the next one takes up in small letters counts as well: not every text is wrapped evenly.
+    """
     if len(block) == 1:
         return True
     width = max(line.end - line.start for line in block)
     if not NARROWEST <= width <= WIDEST:
         return False
-    full = 0
+    joined = ended = 0
     for line, following in pairwise(block):
         word = FIRST_WORD.match(text, following.start, following.end)
-        full += line.end - line.start + 1 + len(word[1] if word else "") > width
-    return full >= 0.75 * (len(block) - 1)
+        next_word = word[1] if word else ""
+        full = line.end - line.start + 1 + len(next_word) > width
+        joined += full or next_word[:1].islower()
+        ended += ends_sentence(text[line.start : line.end])
+    return joined >= WRAPPED * (len(block) - 1) and ended < len(block) - 1

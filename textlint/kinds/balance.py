@@ -14,12 +14,16 @@ from functools import partial
 import regex
 
 from textlint.model import Check, Document, Finding, Rule, Span, Triggers
-from textlint.segment import Paragraph, in_prose, paragraphs
+from textlint.segment import Paragraph, block_around, ends_sentence, in_prose, paragraphs
 
 VALUES: tuple[str, ...] = ()
 
-# A bracket that closes nothing numbers an item ("a)", "1)") or ends an emoticon.
-ITEM = regex.compile(r"(?:^|[\s(])(?:\p{L}|\d{1,3}|[ivxIVX]{1,5})$|[:;=8][\-^']?$")
+# What closes and was not opened: a bracket that numbers an item ("a)", "1)") or ends an emoticon, a mark for
+# inches or seconds.
+ITEM = regex.compile(r"(?:^|[\s(])(?:\p{L}|\d{1,3}|[ivxIVX]{1,5})$|[:;=8][\-^']?$|\d$")
+BRACKETS = "([{"
+ITEM_REACH = 8  # code points
+LONGEST_CUT = 40  # code points
 LONGEST_WORD = 30  # code points that a finding takes in behind an opening mark
 
 
@@ -42,72 +46,80 @@ def prepare(rule: Rule[Options]) -> Check:
 
 
 def check(rule: Rule[Options], document: Document, spans: Sequence[Span]) -> Iterator[Finding]:
-    text = document.text
-    pairs = [(pair[0], pair[1]) for pair in rule.options.pairs if pair[0] in text or pair[1] in text]
-    if not pairs:
-        return
-    every = paragraphs(document)
-    for n, paragraph in enumerate(every):
+    text, every = document.text, paragraphs(document)
+    pairs = [pair for pair in rule.options.pairs if pair[0] in text or pair[1] in text]
+    for n, paragraph in enumerate(every if pairs else ()):
         following = every[n + 1] if n + 1 < len(every) else None
-        for opening, closing in pairs:
-            for position in _lonely(document, paragraph, following, opening, closing):
+        next_sign = text[following.start : following.end].lstrip()[:1] if following else ""
+        for pair in pairs:
+            for position in _lonely(document, paragraph, pair, next_sign):
                 yield rule.flag(document, _with_word(text, position, paragraph.end))
 
 
-def _lonely(
-    document: Document, paragraph: Paragraph, following: Paragraph | None, opening: str, closing: str
-) -> Iterator[int]:
-    """Positions of the signs in a paragraph that have no partner."""
-    text = document.text
-    body = text[paragraph.start : paragraph.end]
-    counts = body.count(opening), body.count(closing)
-    if opening == closing:
-        if counts[0] % 2:
-            yield from _odd(document, paragraph, following, opening)
-    elif any(counts) and not (counts == (1, 1) and body.find(opening) < body.find(closing)):
-        yield from _unpaired(document, paragraph, following, opening, closing)
+def _lonely(document: Document, paragraph: Paragraph, pair: str, next_sign: str) -> Sequence[int]:
+    """Positions of the signs in a paragraph that have no partner; `next_sign` begins the next paragraph."""
+    body = document.text[paragraph.start : paragraph.end]
+    quotes = pair[0] not in BRACKETS
+    counts = body.count(pair[0]), body.count(pair[1])
+    if not any(counts) or (
+        counts == (1, 1) and pair[0] != pair[1] and body.find(pair[0]) < body.find(pair[1])
+    ):
+        return ()
+    if not quotes and not (ends_sentence(body) and _is_torn(document, paragraph, pair)):
+        return ()
+    # Where straight and curly marks stand in one paragraph, which belong together can't be told.
+    if quotes and '"' in body and ("“" in body or "”" in body):
+        return ()
+    signs = [paragraph.start + i for i, sign in enumerate(body) if sign in pair]
+    signs = [i for i in signs if in_prose(document, (i, i + 1))]
+    if pair[0] == pair[1]:
+        return _odd(document, paragraph, signs, goes_on=next_sign == pair[0])
+    return _unpaired(document, paragraph, signs, pair, goes_on=quotes and next_sign == pair[0])
+
+
+def _is_torn(document: Document, paragraph: Paragraph, pair: str) -> bool:
+    """Whether the lines up to the next blank ones don't balance either: it may be part of a list."""
+    block = block_around(document, paragraph)
+    start, end = block[0].start, block[-1].end
+    return document.text.count(pair[0], start, end) != document.text.count(pair[1], start, end)
 
 
 def _unpaired(
-    document: Document, paragraph: Paragraph, following: Paragraph | None, opening: str, closing: str
-) -> Iterator[int]:
-    text, quotes = document.text, opening not in "([{"
-    waiting: list[int] = []
-    for i in range(paragraph.start, paragraph.end):
-        if text[i] not in (opening, closing) or not in_prose(document, (i, i + 1)):
-            continue
-        if text[i] == opening:
-            if quotes and waiting:
-                yield waiting.pop()
+    document: Document, paragraph: Paragraph, signs: Sequence[int], pair: str, *, goes_on: bool
+) -> Sequence[int]:
+    text, lonely, waiting = document.text, list[int](), list[int]()
+    for i in signs:
+        if text[i] == pair[0]:
+            if waiting and pair[0] not in BRACKETS:
+                lonely.append(waiting.pop())
             waiting.append(i)
         elif waiting:
             waiting.pop()
-        elif not quotes and not ITEM.search(text, paragraph.start, i):
-            yield i
-    goes_on = quotes and following and text[following.start : following.end].lstrip().startswith(opening)
-    if not goes_on:
-        yield from waiting
+        elif not ITEM.search(text[max(paragraph.start, i - ITEM_REACH) : i]):
+            lonely.append(i)
+    if goes_on:
+        return lonely
+    return sorted(lonely + [i for i in waiting if not _is_cut(text[i : paragraph.end])])
 
 
-def _odd(document: Document, paragraph: Paragraph, following: Paragraph | None, sign: str) -> Iterator[int]:
+def _is_cut(rest: str) -> bool:
+    """Whether a paragraph has been cut off behind an opening sign: that is another defect."""
+    return len(rest) <= LONGEST_CUT and not ends_sentence(rest)
+
+
+def _odd(document: Document, paragraph: Paragraph, signs: Sequence[int], *, goes_on: bool) -> Sequence[int]:
     """The straight mark that is left over: inches and seconds (6'2") don't count."""
     text = document.text
-    marks = [
-        i
-        for i in range(paragraph.start, paragraph.end)
-        if text[i] == sign and not text[max(0, i - 1) : i].isdigit() and in_prose(document, (i, i + 1))
-    ]
-    if len(marks) % 2 == 0:
-        return
-    if following and text[following.start : following.end].lstrip().startswith(sign):
-        return
+    marks = [i for i in signs if not text[max(0, i - 1) : i].isdigit()]
+    if len(marks) % 2 == 0 or goes_on:
+        return ()
     opened = None
     for mark in marks:
         opens = mark == paragraph.start or text[mark - 1].isspace() or text[mark - 1] in "([—–-“"
         if opens and opened is not None:
             break
         opened = mark if opens else None
-    yield opened if opened is not None else marks[-1]
+    return (opened if opened is not None else marks[-1],)
 
 
 def _with_word(text: str, position: int, end: int) -> Span:

@@ -24,7 +24,7 @@ import regex
 
 from textlint.model import Applicability, Check, Document, Finding, Rule, Span, Table, Triggers
 from textlint.patterns import Pattern, any_of, searched, spared
-from textlint.phrases import PART, Phrases
+from textlint.phrases import PART, Phrases, is_phrase
 from textlint.segment import ends_sentence, in_prose, is_title_case, lines_in, names, once
 
 VALUES: tuple[str, ...] = ()
@@ -50,6 +50,9 @@ class Options:
     def __post_init__(self) -> None:
         if (self.of == "names") != bool(self.names or self.table):
             raise ValueError("names are needed for 'of: names', and only there")
+        for name in listed(self):
+            if not is_phrase(name):
+                raise ValueError(f"expected words parted by single blanks, found {name!r}")
 
 
 def triggers(options: Options) -> Triggers | None:
@@ -136,7 +139,7 @@ def check_titles(
             and text[match.end() : match.end() + 1] in " :,?"
         ]
         capitals = sum(word[0].isupper() for word in words)
-        if len(fallen) == 1 and capitals >= len(TITLE_WORDS) and words[0][0].isupper():
+        if len(fallen) == 1 and capitals >= TITLE_WORDS.start - 1 and words[0][0].isupper():
             found = fallen[0][0]
             yield rule.replace(document, fallen[0].span(), found[0].upper() + found[1:])
 

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from textlint.codespell import dictionary
+from textlint import codespell
 from textlint.model import Check, Document, Finding, Rule, Span, Triggers
-from textlint.phrases import Phrases
+from textlint.phrases import Phrases, is_phrase
 from textlint.segment import in_prose, starts_sentence
 
 VALUES: tuple[str, ...] = ("other",)
@@ -29,6 +29,11 @@ class Options:
         for group in self.groups:
             if len(_spellings(group)) < 2:
                 raise ValueError(f"expected spellings parted by ' / ', found {group!r}")
+            for spelling in _spellings(group):
+                if not is_phrase(spelling):
+                    raise ValueError(f"expected words parted by single blanks, found {spelling!r}")
+        for name in self.codespell:
+            codespell.require(name)
 
 
 def triggers(options: Options) -> Triggers | None:
@@ -61,7 +66,7 @@ def _groups(options: Options) -> Mapping[str, int]:
     found: dict[str, int] = {}
     groups = [_spellings(group) for group in options.groups]
     for name in options.codespell:
-        groups += [(wrong, candidates[0]) for wrong, candidates, sure in dictionary(name) if sure]
+        groups += [(wrong, candidates[0]) for wrong, candidates, sure in codespell.entries(name) if sure]
     for number, group in enumerate(groups):
         known = next((found[spelling] for spelling in group if spelling in found), number)
         for spelling in group:

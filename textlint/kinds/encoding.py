@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import partial
+from itertools import accumulate
 from typing import Literal
 
 import regex
@@ -27,7 +28,8 @@ LONGEST_PIECE = 1000  # code points; longer lines are read in pieces, since a co
 PIECE = regex.compile(
     rf"[^\ud800-\udfff]{{1,{LONGEST_PIECE}}}(?=\s|[\ud800-\udfff]|$)|[^\ud800-\udfff]{{1,{LONGEST_PIECE}}}"
 )
-ESCAPED = regex.compile(r"&[\w#]{1,32};")
+LONGEST_COMPARED = 200  # code points that are compared one by one; longer ones are replaced whole
+ENTITY = regex.compile(r"&(?:amp;)*(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 
 # The third byte of a closing quotation mark has no sign in Windows-1252 and is often lost. ftfy takes the
 # blank behind the other two for it and makes a dagger.
@@ -60,28 +62,35 @@ def prepare(rule: Rule[Options]) -> Check:
 def check(rule: Rule[Options], document: Document, spans: Sequence[Span]) -> Iterator[Finding]:
     steps, text = rule.options.steps, document.text
     for start, end, _ in lines_in(document, spans):
-        if not may_hold(text[start:end], steps):
-            continue
-        for piece in PIECE.finditer(text, start, end):
-            fixed = repaired(piece[0], steps)
-            if fixed != piece[0]:
-                yield from _differences(rule, document, piece.start(), piece[0], fixed)
+        line = text[start:end]
+        if "unescape_html" in steps and "&" in line:
+            yield from _entities(rule, document, start, line)
+        if not line.isascii() or "\N{ESCAPE}" in line:
+            for piece in PIECE.finditer(text, start, end):
+                fixed = repaired(piece[0], steps)
+                if fixed != piece[0]:
+                    yield from _differences(rule, document, piece.start(), piece[0], fixed)
 
 
-def may_hold(line: str, steps: Sequence[Step]) -> bool:
-    """Whether a line has what the steps act on: most lines don't, and ftfy takes its time."""
-    if "unescape_html" in steps and "&" in line and ESCAPED.search(line):
-        return True
-    if "remove_terminal_escapes" in steps and "\N{ESCAPE}" in line:
-        return True
-    return not line.isascii()
+def _entities(rule: Rule[Options], document: Document, offset: int, line: str) -> Iterator[Finding]:
+    from ftfy.fixes import unescape_html  # noqa: PLC0415 - late: ftfy's tables take time to load
+
+    for match in ENTITY.finditer(line):
+        text = match[0]
+        while (plain := unescape_html(text)) != text:
+            text = plain
+        here = Span(offset + match.start(), offset + match.end())
+        if text != match[0] and in_prose(document, here):
+            # What becomes a tag was perhaps meant to be shown as one.
+            how = Applicability.UNSAFE if text in ("<", ">") else None
+            yield rule.replace(document, here, text, applicability=how)
 
 
 def repaired(text: str, steps: Sequence[Step]) -> str:
-    """Apply the named steps of ftfy, and no other, until nothing changes.
+    """Apply the named steps of ftfy to a piece of text, and no other, until nothing changes.
 
-    >>> repaired("itâ€™s", ["fix_encoding"]), repaired("R&amp;D", ["unescape_html"])
-    ('it’s', 'R&D')
+    >>> repaired("itâ€™s", ["fix_encoding"])
+    'it’s'
     """
     from ftfy import TextFixerConfig, fix_encoding, fixes  # noqa: PLC0415 - late: its tables take time to load
 
@@ -94,26 +103,52 @@ def repaired(text: str, steps: Sequence[Step]) -> str:
             fix_c1_controls=False,
         )
         text = fix_encoding(text, config)
-    apart = [
-        step for step in steps if step in ("fix_c1_controls", "unescape_html", "remove_terminal_escapes")
-    ]
-    for step in apart:
-        while (fixed := getattr(fixes, step)(text)) != text:
-            text = fixed
+    if "fix_c1_controls" in steps:
+        text = fixes.fix_c1_controls(text)
+    if "remove_terminal_escapes" in steps:
+        text = fixes.remove_terminal_escapes(text)
     return text
 
 
 def _differences(
     rule: Rule[Options], document: Document, offset: int, before: str, after: str
 ) -> Iterator[Finding]:
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    for kind, start, end, new_start, new_end in matcher.get_opcodes():
-        if kind == "equal" or before[start:end].endswith(LOST_QUOTE):
-            continue
-        here, text = Span(offset + start, offset + end), after[new_start:new_end]
-        # A finding is never empty: one that only inserts is on the character before, or the first.
-        shown = here if start < end else Span(offset + max(start, 1) - 1, offset + max(start, 1))
-        # What becomes a tag was perhaps meant to be shown as one.
-        how = Applicability.UNSAFE if "<" in text or ">" in text or "\ufffd" in text else None
-        if rule.options.steps != ("unescape_html",) or in_prose(document, here):
+    """A finding for each difference; words are compared first, since comparing letters costs their square."""
+    for start, one, other in _changed_words(before, after):
+        for first, last, text in _changes(one, other):
+            if one[first:last].endswith(LOST_QUOTE):
+                continue
+            here = Span(offset + start + first, offset + start + last)
+            # A finding is never empty: one that only inserts is on the character before, or the first.
+            at = max(here.start, offset + 1) - 1
+            shown = here if first < last else Span(at, at + 1)
+            how = Applicability.UNSAFE if "\N{REPLACEMENT CHARACTER}" in text else None
             yield rule.flag(document, shown, [Edit(here, text)], applicability=how)
+
+
+def _changed_words(before: str, after: str) -> Iterator[tuple[int, str, str]]:
+    """Where words begin that have changed, what they were and what they are."""
+    old, new = before.split(" "), after.split(" ")
+    starts = list(accumulate((len(word) + 1 for word in old), initial=0))
+    changes = [
+        change
+        for change in SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+        if change[0] != "equal"
+    ]
+    if any(kind != "replace" for kind, *_ in changes):
+        yield 0, before, after
+        return
+    for _, start, end, new_start, new_end in changes:
+        yield starts[start], " ".join(old[start:end]), " ".join(new[new_start:new_end])
+
+
+def _changes(one: str, other: str) -> Iterator[tuple[int, int, str]]:
+    """What to put where, to make one text the other."""
+    if len(one) > LONGEST_COMPARED:
+        yield 0, len(one), other
+        return
+    for kind, start, end, new_start, new_end in SequenceMatcher(
+        None, one, other, autojunk=False
+    ).get_opcodes():
+        if kind != "equal":
+            yield start, end, other[new_start:new_end]

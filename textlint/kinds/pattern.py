@@ -31,6 +31,14 @@ class Options:
     ignore_case: bool = False
     anywhere: bool = False
 
+    def __post_init__(self) -> None:
+        if self.replace is not None:
+            either = compiled(f"(?:{self.find})|")  # matches "" too, and has the groups of `find`
+            try:
+                either.sub(lambda match: match.expand(self.replace or ""), "")
+            except (IndexError, regex.error) as error:
+                raise ValueError(f"bad replacement {self.replace!r}: {error}") from None
+
 
 def triggers(options: Options) -> Triggers | None:
     return Triggers(patterns=(f"(?i:{options.find})" if options.ignore_case else options.find,))

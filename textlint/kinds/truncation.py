@@ -4,7 +4,8 @@
       of: document                # the last paragraph before the page furniture; or paragraph: each one
       function_words: [the, of]   # no sentence ends with these
       fewest_words: 5             # shorter paragraphs are headings, labels or list items
-      unmarked: 15                # of a document: so many words without any end mark are a sign by themselves
+      unmarked: 15                # so many words without an end mark are a sign by themselves; in a paragraph
+                                  # that is not the last one only behind a full sentence
 
 A paragraph without an end mark is cut off where it ends with a function word, a comma or a dash, or inside an
 open bracket. The finding is on the last words; the edit cuts back to the last full sentence of the paragraph,
@@ -22,9 +23,12 @@ from textlint.model import Check, Document, Edit, Finding, Rule, Span, Triggers
 from textlint.patterns import searched
 from textlint.segment import (
     PROSE_WORDS,
+    WIDEST,
     Paragraph,
+    block_around,
     ends_sentence,
     filled,
+    in_prose,
     is_running_text,
     lines,
     paragraphs,
@@ -39,6 +43,7 @@ SENTENCE_END = regex.compile(
 DANGLING = ",;–—-"
 LONGEST_OPEN_BRACKET = 40  # code points; a longer one has been left open by mistake, not by a cut
 FEWEST_VERSES = 4
+RAGGED = 12  # code points by which the widths of wrapped lines differ
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +66,8 @@ def check(rule: Rule[Options], document: Document, spans: Sequence[Span]) -> Ite
     text, options = document.text, rule.options
     for paragraph in _to_read(document, options):
         body = text[paragraph.start : paragraph.end].rstrip()
-        sign = _sign(body, options) or (options.of == "document" and _unmarked(body, options))
-        if sign and not (options.of == "paragraph" and _goes_on(document, paragraph)):
+        sign = _sign(body, options) or _unmarked(document, paragraph, options)
+        if sign and not _goes_on(document, paragraph, options):
             yield _cut(rule, document, paragraph, body, sign)
 
 
@@ -72,7 +77,7 @@ def _to_read(document: Document, options: Options) -> Sequence[Paragraph]:
     last = len(every) - 1
     for i in range(len(every) - 1, -1, -1):
         body = text[every[i].start : every[i].end]
-        if is_running_text(body) or _sign(body.rstrip(), options) or _unmarked(body, options):
+        if is_running_text(body) or _sign(body.rstrip(), options) or _unmarked(document, every[i], options):
             last = i
             break
     return every[last : last + 1] if options.of == "document" else every[:last]
@@ -94,23 +99,34 @@ def _sign(body: str, options: Options) -> str | None:
     return None
 
 
-def _unmarked(body: str, options: Options) -> str | None:
-    unmarked = options.unmarked and len(body.split()) >= options.unmarked and body.rstrip()[-1:].isalnum()
-    return "ends without an end mark" if unmarked else None
+def _unmarked(document: Document, paragraph: Paragraph, options: Options) -> str | None:
+    """The sign that a long paragraph has no end mark; one of many needs a full sentence before."""
+    body = document.text[paragraph.start : paragraph.end].rstrip()
+    if not options.unmarked or len(body.split(maxsplit=options.unmarked)) < options.unmarked:
+        return None
+    end = paragraph.start + len(body)
+    if not body[-1:].isalnum() or not in_prose(document, (end - 1, end)):
+        return None
+    if options.of == "paragraph" and not searched(SENTENCE_END, body):
+        return None
+    return "ends without an end mark"
 
 
-def _goes_on(document: Document, paragraph: Paragraph) -> bool:
+def _goes_on(document: Document, paragraph: Paragraph, options: Options) -> bool:
     """Whether the next line takes the sentence up again, or the lines around are verses or a list."""
     text, every = document.text, lines(document)
     following = next((i for i in filled(document) if i >= paragraph.last), None)
-    if following is not None and not text[every[following].start :].lstrip(" \t")[:1].isupper():
-        return True
-    first, last = paragraph.first, paragraph.last
-    while first and every[first - 1].end > every[first - 1].start:
-        first -= 1
-    while last < len(every) and every[last].end > every[last].start:
-        last += 1
-    block = [text[line.start : line.end] for line in every[first:last]]
+    if following is not None:
+        start, end, _ = every[following]
+        if not text[start:end].lstrip()[:1].isupper():
+            return True
+        # Lines of much the same width are wrapped, though raggedly.
+        width = paragraph.end - paragraph.start
+        if following == paragraph.last and width <= WIDEST and abs(end - start - width) <= RAGGED:
+            return True
+    if options.of == "document":
+        return False
+    block = [text[line.start : line.end] for line in block_around(document, paragraph)]
     return len(block) >= FEWEST_VERSES and sum(not ends_sentence(each) for each in block) > len(block) / 2
 
 

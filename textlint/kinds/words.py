@@ -9,8 +9,8 @@ r"""words – words and phrases that are wrong, with their corrections.
       names: true                 # correct capitalised words in mid-sentence too
 
 In a table or under `words`, `{could|should} of` stands for two phrases, and `{1} have` on the right repeats
-what the first braces gave. The case of what was found is kept. A word that the document capitalises in
-mid-sentence is a name and is left alone; a correction of a capitalised word is unsafe.
+what the first braces gave; `{the|}` may be left out. The case of what was found is kept. A word that the
+document capitalises in mid-sentence is a name and left alone; a correction of a capitalised word is unsafe.
 """
 
 from collections.abc import Iterator, Sequence
@@ -20,10 +20,10 @@ from itertools import product
 
 import regex
 
-from textlint.codespell import dictionary
+from textlint import codespell
 from textlint.model import Applicability, Check, Document, Finding, Rule, Span, Table, Triggers
 from textlint.patterns import Pattern, any_of, spared
-from textlint.phrases import Phrases, plain
+from textlint.phrases import Phrases, is_phrase, plain
 from textlint.segment import WORD, in_prose, names, starts_sentence
 
 VALUES: tuple[str, ...] = ("expected",)
@@ -40,13 +40,15 @@ class Options:
     names: bool = False
 
     def __post_init__(self) -> None:
-        for wrong, right in self.words.items():
-            _expanded(wrong, right)
-        if self.table:
-            for line, cells in self.table.rows:
-                if len(cells) < 2 or not cells[0]:
-                    raise ValueError(f"{self.table.path.name}:{line}: expected wrong, tab, right")
-                _expanded(cells[0], cells[1])
+        for row in self.words.items():
+            if problem := _problem(row):
+                raise ValueError(problem)
+        for name in self.codespell:
+            codespell.require(name)
+        for line, cells in self.table.rows if self.table else ():
+            problem = _problem(cells)
+            if problem:
+                raise ValueError(f"{self.table and self.table.path.name}:{line}: {problem}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def entries(options: Options) -> Iterator[Entry]:
             seen.add(phrase)
             yield Entry(phrase, candidates, len(candidates) == 1)
     for name in options.codespell:
-        for wrong, candidates, sure in dictionary(name):
+        for wrong, candidates, sure in codespell.entries(name):
             if wrong not in seen and WORD.fullmatch(wrong):
                 seen.add(wrong)
                 yield Entry(wrong, candidates, sure)
@@ -141,6 +143,23 @@ def _like(found: str, right: str) -> str:
     return right.replace("'", "’") if "’" in found else right
 
 
+def _problem(row: Sequence[str]) -> str | None:
+    """Why a phrase could never be found, or its braces can't be expanded."""
+    if len(row) < 2:
+        return f"expected a wrong phrase, a tab and a right one, found {row[0]!r}"
+    wrong, right = row[:2]
+    groups = len(BRACES.findall(wrong))
+    for number in BRACES.findall(right):
+        if not number.isdecimal() or not 1 <= int(number) <= groups:
+            return f"expected a number from 1 to {groups} in braces, found {right!r}"
+    for phrase, correction in _expanded(wrong, right):
+        if not is_phrase(phrase):
+            return f"expected words parted by single blanks that begin with a letter, found {phrase!r}"
+        if set("{}") & set(phrase + correction):
+            return f"a brace without its partner in {wrong!r} or {right!r}"
+    return None
+
+
 def _expanded(wrong: str, right: str) -> Iterator[tuple[str, str]]:
     """All phrases of a pattern in braces, each with its correction.
 
@@ -151,4 +170,5 @@ def _expanded(wrong: str, right: str) -> Iterator[tuple[str, str]]:
     for picked in product(*groups):
         given = iter(picked)
         phrase = BRACES.sub(lambda _: next(given), wrong)  # noqa: B023 - used up at once
-        yield plain(phrase), BRACES.sub(lambda match: picked[int(match[1]) - 1], right)  # noqa: B023
+        correction = BRACES.sub(lambda match: picked[int(match[1]) - 1], right)  # noqa: B023
+        yield " ".join(plain(phrase).split()), " ".join(correction.split())

@@ -1,0 +1,157 @@
+"""casing – names, sentences and titles that have lost their capitals."""
+
+import pytest
+
+import textlint
+from textlint.engine import compile_rules
+from textlint.model import Applicability
+
+NAMES = ["Gaza", "Hamas", "West Bank", "Bank of England", "NATO", "iPhone"]
+
+
+@pytest.mark.parametrize(
+    ("text", "fixed_text"),
+    [
+        pytest.param("The talks in gaza ended.", "The talks in Gaza ended.", id="a name"),
+        pytest.param("The west bank is calm.", "The West Bank is calm.", id="a name of two words"),
+        pytest.param("The west Bank is calm.", "The West Bank is calm.", id="one of its words"),
+        pytest.param("The bank of england said", "The Bank of England said", id="small words stay small"),
+        pytest.param("Both nato and hamas", "Both NATO and Hamas", id="capitals throughout"),
+        pytest.param(
+            "The anti-hamas front, hamas’s",
+            "The anti-Hamas front, Hamas’s",
+            id="beside hyphens and apostrophes",
+        ),
+        pytest.param("gaza, gaza", "Gaza, Gaza", id="each place"),
+    ],
+)
+def test_corrects_names(text, fixed_text, make_rule, fixed):
+    assert fixed(text, make_rule("casing", names=NAMES)) == fixed_text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Gaza, Hamas, the West Bank, NATO", id="names as they should be"),
+        pytest.param("GAZA, WEST BANK", id="capitals throughout"),
+        pytest.param("Nato and HaMaS", id="a capital at least"),
+        pytest.param("the Bank Of England", id="capitals too many"),
+        pytest.param("gazans, gaza1, hamas_x", id="part of a longer word"),
+        pytest.param("#gaza @hamas gaza.org https://x.org/gaza", id="what is not prose"),
+        pytest.param("west\nbank, west  bank", id="a name with another blank inside"),
+        pytest.param("an iPhone", id="a name that begins small"),
+        pytest.param("", id="no text"),
+    ],
+)
+def test_leaves_names_alone(text, make_rule, found):
+    assert found(text, make_rule("casing", names=NAMES)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "ambiguous", "how"),
+    [
+        pytest.param("talks in gaza.", False, Applicability.UNSAFE, id="without evidence it is unsafe"),
+        pytest.param("talks in gaza.", True, None, id="an ambiguous name is left alone without evidence"),
+        pytest.param(
+            "He saw Gaza. She knew Gaza. talks in gaza.",
+            False,
+            Applicability.SAFE,
+            id="the document writes it right",
+        ),
+        pytest.param(
+            "He saw Gaza. She knew Gaza. talks in gaza.", True, Applicability.SAFE, id="an ambiguous name too"
+        ),
+        pytest.param(
+            "Gaza fell. Gaza rose. talks in gaza.", True, None, id="the begin of a sentence is no evidence"
+        ),
+        pytest.param("He saw Gaza. talks in gaza.", True, None, id="once is not enough"),
+        pytest.param("He saw Gaza, to Gaza. a gaza, gaza, gaza.", True, None, id="nor twice against three"),
+        pytest.param("the west bank.", True, None, id="two words in small letters"),
+        pytest.param(
+            "the west Bank.", True, Applicability.SAFE, id="one of two words is evidence for the other"
+        ),
+        pytest.param(
+            "the West Bank, the west bank.",
+            True,
+            Applicability.SAFE,
+            id="two words that stand right elsewhere",
+        ),
+    ],
+)
+def test_evidence(text, ambiguous, how, make_rule):
+    rule = make_rule("casing", names=["Gaza", "West Bank"], ambiguous=ambiguous)
+    findings = textlint.check(text, compile_rules([rule]))
+
+    assert {finding.applicability for finding in findings} == ({how} if how else set())
+
+
+def test_exceptions(make_rule, found):
+    rule = make_rule("casing", names=["West Bank"], unless=["the west bank of the"])
+
+    assert found("On the west bank of the river. On the west bank.", rule) == ["west bank"]
+
+
+@pytest.mark.parametrize(
+    ("text", "fixed_text"),
+    [
+        pytest.param(
+            "The talks ended. he left then.", "The talks ended. He left then.", id="after a full stop"
+        ),
+        pytest.param(
+            "The talks ended. élan, he said.", "The talks ended. Élan, he said.", id="a letter with an accent"
+        ),
+        pytest.param(
+            "It ended. so, he left. then she left.",
+            "It ended. So, he left. Then she left.",
+            id="twice in a line",
+        ),
+    ],
+)
+def test_corrects_sentences(text, fixed_text, make_rule, fixed):
+    assert fixed(text, make_rule("casing", of="sentences", not_after=["approx"])) == fixed_text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("The talks ended. He left then.", id="a capital"),
+        pytest.param("It cost approx. five pounds.", id="an abbreviation"),
+        pytest.param("In the U.S. he left then.", id="initials"),
+        pytest.param("He waited... then left.", id="an ellipsis"),
+        pytest.param("Version 2.0. it said so.", id="a number"),
+        pytest.param("The talks ended. he left then", id="a line that is no sentence"),
+        pytest.param("He likes them. iPhones sell.", id="a word with a capital inside"),
+    ],
+)
+def test_leaves_sentences_alone(text, make_rule, found):
+    assert found(text, make_rule("casing", of="sentences", not_after=["approx"])) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "fixed_text"),
+    [
+        pytest.param(
+            "How War Changed the city Of Gaza",
+            "How War Changed the City Of Gaza",
+            id="a word that has fallen out",
+        ),
+        pytest.param("Why Did the Long War Never stop?", "Why Did the Long War Never Stop?", id="a question"),
+    ],
+)
+def test_corrects_titles(text, fixed_text, make_rule, fixed):
+    assert fixed(text, make_rule("casing", of="titles", small=["with"])) == fixed_text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("How War Changed the City of Gaza", id="a title"),
+        pytest.param("How War Went On with Gaza Again", id="a small word"),
+        pytest.param("How war changed the city of Gaza", id="a heading in small letters"),
+        pytest.param("How War Changed the city.", id="a sentence"),
+        pytest.param("New city Hall", id="too short"),
+        pytest.param("How War Changed the city and its people In Gaza Now", id="more than one small word"),
+    ],
+)
+def test_leaves_titles_alone(text, make_rule, found):
+    assert found(text, make_rule("casing", of="titles", small=["with"])) == []

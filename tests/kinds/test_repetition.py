@@ -1,0 +1,83 @@
+"""repetition – words and paragraphs that stand twice."""
+
+import pytest
+
+import textlint
+from textlint.engine import compile_rules
+
+LONG = "The talks between both sides went on for the night."
+
+
+@pytest.mark.parametrize(
+    ("text", "fixed_text"),
+    [
+        pytest.param("It was the the end.", "It was the end.", id="a word"),
+        pytest.param("The the end.", "The end.", id="the second in small letters"),
+        pytest.param("It was the\tthe end.", "It was the end.", id="a tab between"),
+        pytest.param("the the the end", "the end", id="three times"),
+        pytest.param("the the of of end", "the of end", id="two words"),
+        pytest.param("the the, end the the.", "the, end the.", id="before a mark"),
+        pytest.param("für für", "für", id="letters with accents"),
+        pytest.param("the the\r\nend", "the\r\nend", id="at the end of a line"),
+    ],
+)
+def test_deletes_the_second_word(text, fixed_text, make_rule, fixed):
+    assert fixed(text, make_rule("repetition")) == fixed_text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Duran Duran, New York New York", id="names"),
+        pytest.param("the then, bathe the", id="part of a word"),
+        pytest.param("the, the", id="a mark between"),
+        pytest.param("the\nthe", id="a line's end between"),
+        pytest.param("He had had it.", id="what may well be doubled"),
+        pytest.param("2 2, x1 x1", id="numbers"),
+        pytest.param("non-the the-end, the the's", id="beside hyphens and apostrophes"),
+        pytest.param("`the the` #the the", id="what is not prose"),
+        pytest.param("the THE", id="capitals"),
+        pytest.param("", id="no text"),
+    ],
+)
+def test_leaves_words_alone(text, make_rule, found):
+    assert found(text, make_rule("repetition", allow=["had"])) == []
+
+
+def test_only_some_words(make_rule, found):
+    assert found("the the bye bye", make_rule("repetition", only=["the"])) == ["the the"]
+
+
+@pytest.mark.parametrize(
+    ("text", "fixed_text"),
+    [
+        pytest.param(f"{LONG}\n\nA.\n\n{LONG}\n\nB.\n", f"{LONG}\n\nA.\n\nB.\n", id="further down"),
+        pytest.param(f"{LONG}\n\n{LONG}\n", f"{LONG}\n", id="right below"),
+        pytest.param(f"{LONG}\n{LONG}", LONG, id="a line below a line"),
+        pytest.param(f"{LONG}\n\n  {LONG} \n\n{LONG}", LONG, id="twice, with blanks around"),
+        pytest.param(f"{LONG}\r\n\r\n{LONG}\r\n", f"{LONG}\r\n", id="CR LF"),
+    ],
+)
+def test_deletes_the_second_paragraph(text, fixed_text, make_rule, fixed):
+    assert fixed(text, make_rule("repetition", of="paragraphs", fewest_words=8)) == fixed_text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Refrain\n\nA.\n\nRefrain", id="a short one"),
+        pytest.param(f"{LONG}\n\n{LONG} Again.", id="one that goes on"),
+        pytest.param(f"{LONG}\n\n{LONG.lower()}", id="in small letters"),
+    ],
+)
+def test_leaves_paragraphs_alone(text, make_rule, found):
+    assert found(text, make_rule("repetition", of="paragraphs", fewest_words=8)) == []
+
+
+def test_the_message_names_the_line_of_the_first(make_rule):
+    rule = make_rule("repetition", of="paragraphs", message="This stands in line {line} already.")
+
+    assert (
+        textlint.check(f"A.\n\n{LONG}\n\n{LONG}", compile_rules([rule]))[0].message
+        == "This stands in line 3 already."
+    )

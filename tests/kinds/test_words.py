@@ -1,0 +1,122 @@
+"""words – wrong words and phrases and their corrections."""
+
+import pytest
+
+import textlint
+from textlint.engine import compile_rules
+from textlint.model import Applicability
+
+
+@pytest.mark.parametrize(
+    ("text", "fixed_text"),
+    [
+        pytest.param("It was thier idea.", "It was their idea.", id="a word"),
+        pytest.param("Thier idea.", "Their idea.", id="a capital where a sentence begins"),
+        pytest.param("“Thier idea.”", "“Their idea.”", id="a capital where a quotation begins"),
+        pytest.param("It dose not work.", "It does not work.", id="a phrase"),
+        pytest.param("Dose not work.", "Does not work.", id="a phrase with a capital"),
+        pytest.param("It dosen't and dosen’t.", "It doesn't and doesn’t.", id="apostrophes stay as they are"),
+        pytest.param("They could of been there.", "They could have been there.", id="braces on the left"),
+        pytest.param("They should of went.", "They should have gone.", id="the second of braces"),
+        pytest.param("acn teh", "acn the", id="what has one correction, beside what has two"),
+    ],
+)
+def test_corrects(text, fixed_text, make_rule, fixed):
+    words = {
+        "thier": "their",
+        "dose not": "does not",
+        "dosen't": "doesn't",
+        "{could|should} of been": "{1} have been",
+        "{could|should} of went": "{1} have gone",
+        "acn": "can, an",
+        "teh": "the",
+    }
+
+    assert fixed(text, make_rule("words", words=words)) == fixed_text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("The tehran talks", id="part of a longer word"),
+        pytest.param("teh-chi, teh's", id="with a hyphen or an apostrophe"),
+        pytest.param("He met Teh there.", id="a capital in mid-sentence is a name"),
+        pytest.param("He met Teh there. So teh said.", id="a name of the document in small letters"),
+        pytest.param("He met Teh there. Teh said so.", id="a name of the document where a sentence begins"),
+        pytest.param("the TEH of it", id="capitals throughout are an abbreviation"),
+        pytest.param("the tEh of it", id="capitals inside"),
+        pytest.param("#teh @teh teh.org /tmp/teh", id="what is not prose"),
+        pytest.param("t\N{SOFT HYPHEN}eh", id="a soft hyphen inside"),
+        pytest.param("", id="no text"),
+    ],
+)
+def test_leaves_alone(text, make_rule, found):
+    assert found(text, make_rule("words", words={"teh": "the"})) == []
+
+
+@pytest.mark.parametrize(
+    ("options", "text", "expected"),
+    [
+        pytest.param(
+            {"words": {"teh": "the"}, "names": True}, "He met Teh there.", ["Teh"], id="names too, if wanted"
+        ),
+        pytest.param(
+            {"words": {"dose not": "does not"}, "unless": [r"dose not to exceed"]},
+            "A dose not to exceed; it dose not.",
+            ["dose"],
+            id="an exception",
+        ),
+        pytest.param(
+            {"words": {"a b c": "a d c"}}, "x a b c y", ["b"], id="only the word of a phrase that is wrong"
+        ),
+        pytest.param({"words": {"of of": "of"}}, "one of of them", ["of of"], id="a word too many"),
+        pytest.param({"words": {"alot": "a lot"}}, "alot of", ["alot"], id="two words for one"),
+    ],
+)
+def test_what_it_finds(options, text, expected, make_rule, found):
+    assert found(text, make_rule("words", **options)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "applicability"),
+    [
+        pytest.param("It was teh end.", Applicability.SAFE, id="in small letters"),
+        pytest.param("Teh end.", Applicability.UNSAFE, id="a capital may be a name"),
+        pytest.param("It was hte end.", None, id="two candidates are only listed"),
+        pytest.param("It was ot end.", Applicability.UNSAFE, id="a short word"),
+    ],
+)
+def test_how_sure_it_is(text, applicability, make_rule):
+    rule = make_rule("words", words={"teh": "the", "hte": "the, het", "ot": "to"}, shortest=3)
+    (finding,) = textlint.check(text, compile_rules([rule]))
+
+    assert finding.applicability is applicability
+
+
+def test_the_message_lists_several_candidates(make_rule):
+    rule = make_rule("words", words={"acn": "can, an"}, message="Perhaps {expected}.")
+
+    assert textlint.check("acn", compile_rules([rule]))[0].message == "Perhaps 'can' or 'an'."
+
+
+@pytest.mark.parametrize(
+    ("text", "fixed_text"),
+    [
+        pytest.param(
+            "They recieve it and acheive it.", "They receive it and achieve it.", id="one sure correction"
+        ),
+        pytest.param(
+            "They recieve it in Recieve.", "They recieve it in Recieve.", id="a name of the document"
+        ),
+        pytest.param("The clas is out.", "The clas is out.", id="several candidates"),
+    ],
+)
+def test_dictionaries_of_codespell(text, fixed_text, make_rule, fixed):
+    assert fixed(text, make_rule("words", codespell=[""])) == fixed_text
+
+
+def test_the_words_of_the_rule_come_before_those_of_codespell(make_rule, fixed):
+    assert (
+        fixed("They recieve it.", make_rule("words", words={"recieve": "get"}, codespell=[""]))
+        == "They get it."
+    )

@@ -1,0 +1,54 @@
+"""Which language a place is in, as far as its function words tell."""
+
+import pytest
+
+from textlint.language import speaks, vote
+from textlint.model import Document
+
+ENGLISH = "The talks were held in the city and it was not the first time that they had met."
+GERMAN = "Die Gespräche sind nicht zu Ende, und das ist auch nicht gut für die Stadt."
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        pytest.param(ENGLISH, "en", id="English"),
+        pytest.param(GERMAN, "de", id="German"),
+        pytest.param("Le ministre est dans la ville pour une rencontre avec les députés.", "fr", id="French"),
+        pytest.param("El ministro está en la ciudad para una reunión con los diputados.", "es", id="Spanish"),
+        pytest.param(
+            "Il ministro è nella città per un incontro con i deputati della sinistra.", "it", id="Italian"
+        ),
+        pytest.param("Bakan bu toplantı için ve daha çok kişi ile görüşmek üzere geldi.", "tr", id="Turkish"),
+        pytest.param("It’s THE place, and THEY said so.", "en", id="whatever the case"),
+        pytest.param("Переговоры закончились в пятницу.", "other", id="another script"),
+        pytest.param("会谈结束了。", "other", id="Chinese"),
+        pytest.param("Share this", None, id="too few words"),
+        pytest.param("Dialog Sarkozy Berlin", None, id="names only"),
+        pytest.param("", None, id="no text"),
+        pytest.param("1, 2, 3 …", None, id="no words"),
+    ],
+)
+def test_vote(text, language):
+    assert vote(text) == language
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        pytest.param(f"|{ENGLISH}", "en", True, id="an English text"),
+        pytest.param(f"|{GERMAN}", "en", False, id="a German text"),
+        pytest.param(f"|{GERMAN}", "de", True, id="a German text for a German rule"),
+        pytest.param(f"|{GERMAN}", "any", True, id="a German text for any language"),
+        pytest.param(f"{ENGLISH}\n\n|{GERMAN}", "en", False, id="a German paragraph in an English text"),
+        pytest.param(f"{GERMAN}\n\n|{ENGLISH}", "en", True, id="an English paragraph in a German text"),
+        pytest.param(f"{GERMAN}\n\n|Kontakt", "en", False, id="a label counts as the text around it"),
+        pytest.param(f"|Contact\n\n{ENGLISH}", "en", True, id="so does a heading"),
+        pytest.param("|Share this", "en", True, id="what says nothing is taken for English"),
+        pytest.param("|Переговоры закончились", "en", False, id="another script is not English"),
+        pytest.param(f"|\n\n{GERMAN}", "en", False, id="a place before the first paragraph"),
+        pytest.param("|", "en", True, id="no text"),
+    ],
+)
+def test_speaks(text, language, expected):
+    assert speaks(Document(text.replace("|", "")), text.index("|"), language) is expected
