@@ -3,7 +3,7 @@
 import pytest
 
 from textlint.language import speaks, vote
-from textlint.model import Document
+from textlint.model import Document, Span
 
 ENGLISH = "The talks were held in the city and it was not the first time that they had met."
 GERMAN = "Die Gespräche sind nicht zu Ende, und das ist auch nicht gut für die Stadt."
@@ -51,4 +51,5 @@ def test_vote(text, language):
     ],
 )
 def test_speaks(text, language, expected):
-    assert speaks(Document(text.replace("|", "")), text.index("|"), language) is expected
+    place = text.index("|")
+    assert speaks(Document(text.replace("|", "")), Span(place, place), language) is expected

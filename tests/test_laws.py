@@ -4,7 +4,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import textlint
@@ -73,43 +73,36 @@ def damaged_seeds(draw: st.DrawFn) -> str:
     return text
 
 
-def user_rules(make_rule):
-    """Rules as a user may write them, some of them against each other."""
-    finds = ["a", "b", "ab", "a+", r"\.\.", " +$", r"(\w)\1", ",", "[ab]", r"\s", ".+", "(?<=a).", "[^a]+"]
-    replacements = st.tuples(
-        st.sampled_from(finds),
-        st.sampled_from(["", "a", "b", "aa", ".", r"\g<0>!", " ", "\n", "\r", None]),
-    ).map(lambda pair: ("pattern", {"find": pair[0], "replace": pair[1], "anywhere": True}))
-    others = st.sampled_from(
-        [
-            ("lines", {"any_of": ["a", "b", "advertisement", "leave a reply"]}),
-            ("lines", {"any_of": ["share this"], "extend": "to-end", "where": "tail"}),
-            ("lines", {"patterns": [".*a.*"], "run": 2}),
-            ("lines", {"patterns": [".+"], "where": "first-line"}),
-            ("words", {"words": {"teh": "the", "thier": "their", "a": "b"}}),
-            ("repetition", {"of": "words"}),
-            ("repetition", {"of": "paragraphs"}),
-            ("truncation", {"function_words": ["the", "a"], "fewest_words": 1, "of": "paragraph"}),
-            ("casing", {"names": ["Gaza", "The Talks"]}),
-            ("encoding", {"steps": ["fix_encoding", "unescape_html"]}),
-            ("balance", {"pairs": ["“”", "()"]}),
-        ]
-    )
-
-    def build(picked):
-        return compile_rules(
-            [
-                make_rule(kind, id=f"test/{n}", fix=fix, severity=severity, **options)
-                for n, ((kind, options), fix, severity) in enumerate(picked)
-            ]
-        )
-
-    how = st.tuples(
-        replacements | others,
+# Rules as a user may write them, some of them against each other: kind, options, fix and severity.
+FINDS = ["a", "b", "ab", "a+", r"\.\.", " +$", r"(\w)\1", ",", "[ab]", r"\s", ".+", "(?<=a).", "[^a]+"]
+REPLACEMENTS = ["", "a", "b", "aa", ".", r"\g<0>!", " ", "\n", "\r", None]
+PATTERNS = [
+    ("pattern", {"find": find, "replace": replace, "anywhere": True})
+    for find in FINDS
+    for replace in REPLACEMENTS
+]
+OTHERS = [
+    ("lines", {"any_of": ["a", "b", "advertisement", "leave a reply"]}),
+    ("lines", {"any_of": ["share this"], "extend": "to-end", "where": "tail"}),
+    ("lines", {"patterns": [".*a.*"], "run": 2}),
+    ("lines", {"patterns": [".+"], "where": "first-line"}),
+    ("words", {"words": {"teh": "the", "thier": "their", "a": "b"}}),
+    ("repetition", {"of": "words"}),
+    ("repetition", {"of": "paragraphs"}),
+    ("truncation", {"function_words": ["the", "a"], "fewest_words": 1, "of": "paragraph"}),
+    ("casing", {"names": ["Gaza", "The Talks"]}),
+    ("encoding", {"steps": ["fix_encoding", "unescape_html"]}),
+    ("balance", {"pairs": ["“”", "()"]}),
+]
+USER_RULES = st.lists(
+    st.tuples(
+        st.sampled_from(PATTERNS) | st.sampled_from(OTHERS),
         st.sampled_from(["safe", "unsafe", None]),
         st.sampled_from(["error", "warning", "info"]),
-    )
-    return st.lists(how, min_size=1, max_size=4).map(build)
+    ),
+    min_size=1,
+    max_size=4,
+)
 
 
 def obeys_the_laws(text: str, ruleset: Ruleset, *, unsafe: bool) -> None:
@@ -197,7 +190,12 @@ def test_laws_hold_for_any_text(text, unsafe, everything):
     obeys_the_laws(text, everything, unsafe=unsafe)
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
-@given(text=ANY_TEXT, data=st.data(), unsafe=st.booleans())
-def test_laws_hold_for_any_rules_even_if_they_fight(text, data, unsafe, make_rule):
-    obeys_the_laws(text, data.draw(user_rules(make_rule)), unsafe=unsafe)
+@settings(max_examples=300)
+@given(text=ANY_TEXT, picked=USER_RULES, unsafe=st.booleans())
+def test_laws_hold_for_any_rules_even_if_they_fight(text, picked, unsafe, make_rule):
+    rules = [
+        make_rule(kind, id=f"test/{n}", fix=fix, severity=severity, **options)
+        for n, ((kind, options), fix, severity) in enumerate(picked)
+    ]
+
+    obeys_the_laws(text, compile_rules(rules), unsafe=unsafe)

@@ -88,7 +88,7 @@ def examine(ruleset: Ruleset, document: Document, *, skip: Collection[str] = ())
             stopped.append(step.rule.id)
             continue
         language = step.rule.language
-        found[step.rule.id] = [hit for hit in hits if speaks(document, hit.span.start, language)]
+        found[step.rule.id] = [hit for hit in hits if speaks(document, hit.span, language)]
     reported = [finding for rule in ruleset.rules for finding in found.get(rule.id, ())]
     if UNDECODABLE.search(document.text):
         reported = [_sparing_bytes(document, finding) for finding in reported]

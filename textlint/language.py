@@ -7,7 +7,7 @@ A vote of function words decides: for a paragraph, or for the whole text where t
 from bisect import bisect_right
 from collections import Counter
 
-from textlint.model import Document
+from textlint.model import Document, Span
 from textlint.segment import once, paragraphs
 
 FEWEST_VOTES = 3  # fewer function words than this in a paragraph decide nothing
@@ -58,13 +58,17 @@ for _language, _words in FUNCTION_WORDS.items():
         VOTES[_word] = (*VOTES.get(_word, ()), _language)
 
 
-def speaks(document: Document, position: int, language: str) -> bool:
-    """Whether the place is in this language as far as can be told; "any" is every language."""
+def speaks(document: Document, span: Span, language: str) -> bool:
+    """Whether a place is in this language as far as can be told; "any" is every language.
+
+    What begins in one paragraph and ends in another is judged by the whole text.
+    """
     if language == "any":
         return True
-    spoken = _paragraph_languages(document)
-    i = bisect_right(paragraphs(document), position, key=lambda paragraph: paragraph.start) - 1
-    return (spoken[i] if i >= 0 else _whole(document)) == language
+    every = paragraphs(document)
+    i = bisect_right(every, span.start, key=lambda paragraph: paragraph.start) - 1
+    within = i >= 0 and span.end <= every[i].end
+    return (_paragraph_languages(document)[i] if within else _whole(document)) == language
 
 
 def vote(text: str) -> str | None:

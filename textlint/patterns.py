@@ -4,6 +4,8 @@ Rules may come from strangers, and an innocent pattern can take for ever on the 
 the processor time of the whole process, so the matches of one search are collected before they are used.
 """
 
+from bisect import bisect_right
+
 import regex
 
 from textlint.errors import TimeLimitError
@@ -55,7 +57,12 @@ def spared(unless: regex.Pattern[str] | None, document: Document, here: Span) ->
     """Whether an exception of a rule matches over this place, in its line."""
     if unless is None:
         return False
-    line = lines(document)[line_at(document, here.start)]
-    start, end = here.start - line.start, here.end - line.start
-    matches = searched(unless, document.text[line.start : line.end])
-    return any(match.start() < end and start < match.end() for match in matches)
+    i = line_at(document, here.start)
+    key = (unless, i)
+    if key not in document.memo:
+        start, end, _ = lines(document)[i]
+        matches = searched(unless, document.text[start:end])
+        document.memo[key] = [Span(start + match.start(), start + match.end()) for match in matches]
+    exceptions: list[Span] = document.memo[key]
+    nearest = bisect_right(exceptions, here.start, key=lambda exception: exception.end)
+    return nearest < len(exceptions) and exceptions[nearest].start < here.end

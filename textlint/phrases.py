@@ -3,7 +3,7 @@
 Case and the form of apostrophes don't count. A phrase is found where its words stand whole.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -22,10 +22,18 @@ MORE_OF_WORD = regex.compile(r"['’\-]?[\p{L}\p{M}\p{N}_]")
 
 
 @dataclass(frozen=True, slots=True)
-class Phrases(Generic[Entry]):
-    """phrases under their first words, longest first"""
+class Group(Generic[Entry]):
+    """the phrases that begin with one word, and their lengths, the longest first"""
 
-    by_first_word: Mapping[str, Sequence[tuple[str, Entry]]] = field(repr=False)
+    phrases: Mapping[str, Entry]
+    lengths: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases(Generic[Entry]):
+    """phrases under their first words"""
+
+    groups: Mapping[str, Group[Entry]] = field(repr=False)
     word: regex.Pattern[str]
     more: regex.Pattern[str]  # what follows where the phrase is only the beginning of a longer word
 
@@ -33,25 +41,29 @@ class Phrases(Generic[Entry]):
     def of(cls, entries: Iterable[tuple[str, Entry]], *, parts: bool = False) -> "Phrases[Entry]":
         """Index entries; with `parts` a phrase may stand beside a hyphen or an apostrophe."""
         word, more = (PART, MORE_OF_PART) if parts else (WORD, MORE_OF_WORD)
-        table: dict[str, list[tuple[str, Entry]]] = {}
+        groups: dict[str, dict[str, Entry]] = {}
         for phrase, entry in entries:
             first = word.match(plain(phrase))
             if first:
-                table.setdefault(first[0], []).append((plain(phrase), entry))
-        for candidates in table.values():
-            candidates.sort(key=lambda item: -len(item[0]))
-        return cls(table, word, more)
+                groups.setdefault(first[0], {}).setdefault(plain(phrase), entry)
+        return cls({first: _group(phrases) for first, phrases in groups.items()}, word, more)
 
     def occurrences(self, text: str, spans: Iterable[Span]) -> Iterator[tuple[Span, Entry]]:
         """Where the phrases stand: of those that begin with one word, the longest."""
-        known = self.by_first_word
+        groups = self.groups
         for start, end in spans:
             for match in self.word.finditer(text, start, end):
-                for phrase, entry in known.get(plain(match[0]), ()):
-                    here = Span(match.start(), match.start() + len(phrase))
-                    if plain(text[here.start : here.end]) == phrase and not self.more.match(text, here.end):
-                        yield here, entry
-                        break
+                if group := groups.get(plain(match[0])):
+                    begin = match.start()
+                    for length in group.lengths:
+                        phrase = plain(text[begin : begin + length])
+                        if phrase in group.phrases and not self.more.match(text, begin + length):
+                            yield Span(begin, begin + length), group.phrases[phrase]
+                            break
+
+
+def _group(phrases: Mapping[str, Entry]) -> Group[Entry]:
+    return Group(phrases, tuple(sorted({len(phrase) for phrase in phrases}, reverse=True)))
 
 
 def is_phrase(phrase: str) -> bool:

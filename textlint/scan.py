@@ -4,6 +4,7 @@ The pure path, kept simple because it is the oracle for any faster one: a rule r
 lines around another rule's findings.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 
 from textlint.model import Document, Finding, Span, Triggers
@@ -27,6 +28,6 @@ def spans_to_read(
 def _lines_around(document: Document, span: Span, distance: int) -> Sequence[int]:
     """The filled lines next to a span, on either side."""
     first, last = line_at(document, span.start), line_at(document, span.end - 1)
-    above = [i for i in filled(document) if i < first][-distance:]
-    below = [i for i in filled(document) if i > last][:distance]
-    return [*above, *below]
+    all_filled = filled(document)
+    above, below = bisect_left(all_filled, first), bisect_right(all_filled, last)
+    return (*all_filled[max(0, above - distance) : above], *all_filled[below : below + distance])

@@ -22,7 +22,7 @@ NAMES = ["Gaza", "Hamas", "West Bank", "Bank of England", "NATO", "iPhone"]
             "The anti-Hamas front, Hamas’s",
             id="beside hyphens and apostrophes",
         ),
-        pytest.param("gaza, gaza", "Gaza, Gaza", id="each place"),
+        pytest.param("In gaza, gaza", "In Gaza, Gaza", id="each place"),
     ],
 )
 def test_corrects_names(text, fixed_text, make_rule, fixed):
@@ -50,7 +50,7 @@ def test_leaves_names_alone(text, make_rule, found):
 @pytest.mark.parametrize(
     ("text", "ambiguous", "how"),
     [
-        pytest.param("talks in gaza.", False, Applicability.UNSAFE, id="without evidence it is unsafe"),
+        pytest.param("The talks in gaza.", False, Applicability.UNSAFE, id="without evidence it is unsafe"),
         pytest.param("talks in gaza.", True, None, id="an ambiguous name is left alone without evidence"),
         pytest.param(
             "He saw Gaza. She knew Gaza. talks in gaza.",
@@ -68,7 +68,7 @@ def test_leaves_names_alone(text, make_rule, found):
         pytest.param("He saw Gaza, to Gaza. a gaza, gaza, gaza.", True, None, id="nor twice against three"),
         pytest.param("the west bank.", True, None, id="two words in small letters"),
         pytest.param(
-            "the west Bank.", True, Applicability.SAFE, id="one of two words is evidence for the other"
+            "the west Bank.", True, Applicability.UNSAFE, id="one of two words is a hint for the other"
         ),
         pytest.param(
             "the West Bank, the west bank.",

@@ -41,12 +41,6 @@ def test_leaves_alone(text, make_rule, found):
     assert found(text, make_rule("consistency", groups=["dialogue / dialog"])) == []
 
 
-def test_pairs_from_a_dictionary_of_codespell(make_rule, found):
-    rule = make_rule("consistency", codespell=["_en-GB_to_en-US"])
-
-    assert found("The colour, the colour, the color; they organise.", rule) == ["color"]
-
-
 def test_it_names_the_other_spelling_and_changes_nothing(make_rule):
     rule = make_rule("consistency", groups=["dialogue / dialog"], message="'{found}' or '{other}'.")
     (finding,) = textlint.check("A dialogue, a dialog.", compile_rules([rule]))

@@ -5,7 +5,8 @@ import pytest
 
 from textlint.engine import compile_rules, examine
 from textlint.fixer import fix
-from textlint.kinds.metric import LINE_METRICS, METRICS, Options
+from textlint.kinds.metric import Options
+from textlint.metrics import LINE_METRICS, METRICS
 from textlint.model import Applicability, Document, Rule
 
 

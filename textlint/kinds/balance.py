@@ -4,7 +4,8 @@
       pairs: ["“”", "()", '""']   # opening and closing; a straight quotation mark is its own partner
 
 A paragraph is one room: what it opens, it closes. A quotation may run over several paragraphs if each begins
-with an opening mark; a mark that opens inside an open quotation is reported at the one left open.
+with an opening mark; a mark that opens inside an open quotation is reported at the one left open. Brackets
+and straight marks are judged where a sentence ends, since in lists, tables and code one alone is common.
 """
 
 from collections.abc import Iterator, Sequence
@@ -65,8 +66,9 @@ def _lonely(document: Document, paragraph: Paragraph, pair: str, next_sign: str)
         counts == (1, 1) and pair[0] != pair[1] and body.find(pair[0]) < body.find(pair[1])
     ):
         return ()
-    if not quotes and not (ends_sentence(body) and _is_torn(document, paragraph, pair)):
-        return ()
+    curly = quotes and pair[0] != pair[1]
+    if not curly and not (ends_sentence(body) and _is_torn(document, paragraph, pair)):
+        return ()  # lists, labels, code and tables
     # Where straight and curly marks stand in one paragraph, which belong together can't be told.
     if quotes and '"' in body and ("“" in body or "”" in body):
         return ()
@@ -81,7 +83,8 @@ def _is_torn(document: Document, paragraph: Paragraph, pair: str) -> bool:
     """Whether the lines up to the next blank ones don't balance either: it may be part of a list."""
     block = block_around(document, paragraph)
     start, end = block[0].start, block[-1].end
-    return document.text.count(pair[0], start, end) != document.text.count(pair[1], start, end)
+    counts = [document.text.count(sign, start, end) for sign in pair]
+    return counts[0] % 2 == 1 if pair[0] == pair[1] else counts[0] != counts[1]
 
 
 def _unpaired(

@@ -25,7 +25,7 @@ import regex
 from textlint.model import Applicability, Check, Document, Finding, Rule, Span, Table, Triggers
 from textlint.patterns import Pattern, any_of, searched, spared
 from textlint.phrases import PART, Phrases, is_phrase
-from textlint.segment import ends_sentence, in_prose, is_title_case, lines_in, names, once
+from textlint.segment import ends_sentence, in_prose, is_title_case, lines_in, names, once, paragraph_at
 
 VALUES: tuple[str, ...] = ()
 
@@ -65,7 +65,7 @@ def prepare(rule: Rule[Options]) -> Check:
     if options.of == "sentences":
         return partial(check_sentences, rule, unless, frozenset(options.not_after))
     if options.of == "titles":
-        return partial(check_titles, rule, frozenset(options.small))
+        return partial(check_titles, rule, unless, frozenset(options.small))
     return partial(
         check_names, rule, unless, Phrases.of(((name, name) for name in listed(options)), parts=True)
     )
@@ -87,8 +87,9 @@ def check_names(
         wrong = _wrong_words(found, name)
         if wrong is None or not in_prose(document, here) or spared(unless, document, here):
             continue
-        evidence = _evidence(document, name, found)
-        if evidence or not rule.options.ambiguous:
+        evidence = _evidence(document, name)
+        likely = evidence or (" " in name and not found.islower())  # half right: west Bank
+        if (likely or not rule.options.ambiguous) and _has_capitals(document, here):
             first, last = wrong
             place = Span(here.start + first, here.start + last)
             how = None if evidence else Applicability.UNSAFE
@@ -117,7 +118,11 @@ def check_sentences(
 
 
 def check_titles(
-    rule: Rule[Options], small: frozenset[str], document: Document, spans: Sequence[Span]
+    rule: Rule[Options],
+    unless: regex.Pattern[str] | None,
+    small: frozenset[str],
+    document: Document,
+    spans: Sequence[Span],
 ) -> Iterator[Finding]:
     """A line in title case with one word that has fallen out of it."""
     text = document.text
@@ -127,7 +132,7 @@ def check_titles(
             ends_sentence(text[start:end]) and not text[start:end].endswith("?")
         ):
             continue
-        if not is_title_case(text[start:end]):
+        if text[start:end].endswith(":") or not is_title_case(text[start:end]):
             continue
         fallen = [
             match
@@ -140,8 +145,9 @@ def check_titles(
         ]
         capitals = sum(word[0].isupper() for word in words)
         if len(fallen) == 1 and capitals >= TITLE_WORDS.start - 1 and words[0][0].isupper():
-            found = fallen[0][0]
-            yield rule.replace(document, fallen[0].span(), found[0].upper() + found[1:])
+            here, found = Span(*fallen[0].span()), fallen[0][0]
+            if not spared(unless, document, here):
+                yield rule.replace(document, here, found[0].upper() + found[1:])
 
 
 def _wrong_words(found: str, name: str) -> tuple[int, int] | None:
@@ -154,10 +160,16 @@ def _wrong_words(found: str, name: str) -> tuple[int, int] | None:
     return (wrong[0][0], wrong[-1][1]) if wrong else None
 
 
-def _evidence(document: Document, name: str, found: str) -> bool:
-    """Whether the document writes the name right elsewhere, or half right here."""
+def _has_capitals(document: Document, here: Span) -> bool:
+    """Whether the paragraph has capitals at all: in some chats nothing has."""
+    paragraph = paragraph_at(document, here.start)
+    return paragraph is not None and not document.text[paragraph.start : paragraph.end].islower()
+
+
+def _evidence(document: Document, name: str) -> bool:
+    """Whether the document writes the name right elsewhere."""
     if " " in name:
-        return not found.islower() or name in document.text
+        return name in document.text
     capitals = names(document)[name.lower()]
     return capitals >= AMBIGUOUS_EVIDENCE and capitals >= 2 * _small(document)[name.lower()]
 

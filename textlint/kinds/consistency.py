@@ -2,7 +2,6 @@
 
     options:
       groups: ["dialogue / dialog", "adviser / advisor"]
-      codespell: [_en-GB_to_en-US]    # pairs from dictionaries of the codespell package
 
 The spelling that is rarer in the document is reported, on a tie the one that comes later. Which of the two
 is right is for the writer to say, so there is no edit. Capitalised words in mid-sentence are names.
@@ -12,7 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from textlint import codespell
 from textlint.model import Check, Document, Finding, Rule, Span, Triggers
 from textlint.phrases import Phrases, is_phrase
 from textlint.segment import in_prose, starts_sentence
@@ -22,8 +20,7 @@ VALUES: tuple[str, ...] = ("other",)
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    groups: tuple[str, ...] = ()
-    codespell: tuple[str, ...] = ()
+    groups: tuple[str, ...]
 
     def __post_init__(self) -> None:
         for group in self.groups:
@@ -32,8 +29,6 @@ class Options:
             for spelling in _spellings(group):
                 if not is_phrase(spelling):
                     raise ValueError(f"expected words parted by single blanks, found {spelling!r}")
-        for name in self.codespell:
-            codespell.require(name)
 
 
 def triggers(options: Options) -> Triggers | None:
@@ -64,10 +59,7 @@ def check(
 def _groups(options: Options) -> Mapping[str, int]:
     """Each spelling and the number of its group."""
     found: dict[str, int] = {}
-    groups = [_spellings(group) for group in options.groups]
-    for name in options.codespell:
-        groups += [(wrong, candidates[0]) for wrong, candidates, sure in codespell.entries(name) if sure]
-    for number, group in enumerate(groups):
+    for number, group in enumerate(map(_spellings, options.groups)):
         known = next((found[spelling] for spelling in group if spelling in found), number)
         for spelling in group:
             found.setdefault(spelling, known)

@@ -20,10 +20,11 @@ A finding is one line, or one block. Its edit deletes lines with their breaks; t
 lines around them. The head reaches to the third paragraph of running text, the tail back to the third-last.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Literal
 
 import regex
@@ -183,7 +184,7 @@ def _block(
 ) -> Iterator[Finding]:
     """A heading and the items right under it, if enough of them stand again elsewhere."""
     text, where = document.text, trimmed(document)
-    below = [i for i in filled(document) if i > heading]
+    below = islice(filled(document), bisect_right(filled(document), heading), None)
     listed = []
     for i in below:
         if not fits(items, text[slice(*where[i])]):

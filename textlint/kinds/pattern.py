@@ -59,6 +59,8 @@ def check(
 ) -> Iterator[Finding]:
     replace, text = rule.options.replace, document.text
     for start, end, _ in lines_in(document, spans):
+        if start == end:
+            continue
         for match in searched(find, text[start:end]):
             here = Span(start + match.start(), start + match.end())
             if here.start == here.end or spared(unless, document, here):

@@ -6,6 +6,7 @@ r"""words – words and phrases that are wrong, with their corrections.
       codespell: ["", _rare]      # dictionaries of the codespell package, by the end of their names
       shortest: 5                 # corrections of shorter words are unsafe
       unless: ['\bdose not to exceed\b']   # a finding that one of these overlaps is left alone
+      allow: not-typos.tsv        # words that are right, in any case or, with capitals, exactly so; advertiz*
       names: true                 # correct capitalised words in mid-sentence too
 
 In a table or under `words`, `{could|should} of` stands for two phrases, and `{1} have` on the right repeats
@@ -27,6 +28,7 @@ from textlint.phrases import Phrases, is_phrase, plain
 from textlint.segment import WORD, in_prose, names, starts_sentence
 
 VALUES: tuple[str, ...] = ("expected",)
+BROKEN_WORD = regex.compile(r"\p{L}-[ \t]*(?:\r\n|\n|\r)\s*$")  # what follows is the rest of a word
 BRACES = regex.compile(r"\{([^{}]*)\}")
 
 
@@ -37,6 +39,7 @@ class Options:
     codespell: tuple[str, ...] = ()
     shortest: int = 1
     unless: tuple[Pattern, ...] = ()
+    allow: Table | None = None
     names: bool = False
 
     def __post_init__(self) -> None:
@@ -78,8 +81,11 @@ def entries(options: Options) -> Iterator[Entry]:
             candidates = tuple(each.strip() for each in correction.split(",") if each.strip())
             seen.add(phrase)
             yield Entry(phrase, candidates, len(candidates) == 1)
+    allowed, stems = _allowed(options)
     for name in options.codespell:
         for wrong, candidates, sure in codespell.entries(name):
+            if wrong in allowed or wrong.startswith(stems):
+                continue
             if wrong not in seen and WORD.fullmatch(wrong):
                 seen.add(wrong)
                 yield Entry(wrong, candidates, sure)
@@ -92,24 +98,32 @@ def check(
     document: Document,
     spans: Sequence[Span],
 ) -> Iterator[Finding]:
-    for here, entry in phrases.occurrences(document.text, spans):
-        if not in_prose(document, here) or spared(unless, document, here):
+    allowed, _ = _allowed(rule.options)
+    for place, entry in phrases.occurrences(document.text, spans):
+        here, fixed = (place, "") if not entry.sure else _narrowed(place, entry.wrong, entry.candidates[0])
+        if document.text[here.start : here.end] in allowed or not in_prose(document, place):
             continue
-        if rule.options.names or _is_word(document, here):
-            yield _finding(rule, document, here, entry)
+        if not (rule.options.names or _is_word(document, here)) or spared(unless, document, place):
+            continue
+        yield _finding(rule, document, here, entry, fixed)
 
 
-def _finding(rule: Rule[Options], document: Document, here: Span, entry: Entry) -> Finding:
-    text = document.text
-    listed = " or ".join(f"'{each}'" for each in entry.candidates) or "another word"
+def _finding(rule: Rule[Options], document: Document, here: Span, entry: Entry, right: str) -> Finding:
     if not entry.sure:
+        listed = " or ".join(f"'{each}'" for each in entry.candidates) or "another word"
         return rule.flag(document, here, expected=listed)
-    start, end, right = _narrowed(here, entry.wrong, entry.candidates[0])
-    found = text[start:end]
+    found = document.text[here.start : here.end]
     fixed = _like(found, right)
     doubtful = not found.islower() or len(found) < rule.options.shortest
     how = Applicability.UNSAFE if doubtful else None
-    return rule.replace(document, (start, end), fixed, applicability=how, expected=f"'{fixed}'")
+    return rule.replace(document, here, fixed, applicability=how, expected=f"'{fixed}'")
+
+
+def _allowed(options: Options) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The words of the table `allow`, and its stems."""
+    words = [row.cells[0] for row in options.allow.rows] if options.allow else []
+    stems = tuple(word.removesuffix("*") for word in words if word.endswith("*"))
+    return frozenset(word for word in words if not word.endswith("*")), stems
 
 
 def _is_word(document: Document, here: Span) -> bool:
@@ -120,10 +134,10 @@ def _is_word(document: Document, here: Span) -> bool:
         return False
     if not found.islower():
         return found[1:].islower() and starts_sentence(text, here.start)
-    return True
+    return not BROKEN_WORD.search(text[max(0, here.start - 40) : here.start])
 
 
-def _narrowed(here: Span, wrong: str, right: str) -> tuple[int, int, str]:
+def _narrowed(here: Span, wrong: str, right: str) -> tuple[Span, str]:
     """Leave out the words that a phrase and its correction have in common at either end."""
     before, after = wrong.split(" "), right.split(" ")
     start, end = here
@@ -133,7 +147,7 @@ def _narrowed(here: Span, wrong: str, right: str) -> tuple[int, int, str]:
     while len(before) > 1 and len(after) > 1 and before[-1] == after[-1]:
         end -= len(before.pop()) + 1
         after.pop()
-    return start, end, " ".join(after)
+    return Span(start, end), " ".join(after)
 
 
 def _like(found: str, right: str) -> str:
