@@ -26,6 +26,7 @@ REGION_PROSE = 3  # how many paragraphs of running text the head and the tail of
 # Hard-wrapped text: every line is as full as its width allows. Narrower and wider blocks are lists,
 # verses, or lines that are paragraphs.
 NARROWEST, WIDEST = 40, 120
+FEWEST_WRAPPED = 3  # lines
 WRAPPED = 0.75  # the share of such line ends in a block
 
 NEIGHBOURS = 20  # lines that count as the surroundings of a paragraph, either way
@@ -123,6 +124,13 @@ def block_around(document: Document, paragraph: Paragraph) -> tuple[Line, ...]:
     while last - paragraph.last < NEIGHBOURS and last < len(every) and not _blank(text, every[last]):
         last += 1
     return every[first:last]
+
+
+@once
+def alone(document: Document) -> tuple[int, ...]:
+    """Indexes of the filled lines that are not parts of a hard-wrapped paragraph (two lines don't tell)."""
+    short = (each for each in paragraphs(document) if each.last - each.first < FEWEST_WRAPPED)
+    return tuple(i for each in short for i in range(each.first, each.last))
 
 
 def line_at(document: Document, position: int) -> int:

@@ -16,8 +16,9 @@ r"""lines – page furniture: whole lines, by what they say, where they stand an
       items: '[-•*] ?\d+\. .+'   # with `extend: block`: what the lines under it look like
       recur: 0.5                  # … and the share of them that stands again as a line of its own
 
-A finding is one line, or one block. Its edit deletes lines with their breaks; the fixer tidies the blank
-lines around them. The head reaches to the third paragraph of running text, the tail back to the third-last.
+Lines of a hard-wrapped paragraph are not lines of their own and are not read. A finding is one line, or one
+block. Its edit deletes lines with their breaks; the fixer tidies the blank lines around them. The head
+reaches to the third paragraph of running text, the tail back to the third-last.
 """
 
 from bisect import bisect_right
@@ -31,13 +32,13 @@ import regex
 
 from textlint.model import Check, Document, Edit, Finding, Rule, Span, Triggers
 from textlint.patterns import Pattern, any_of, compiled, fits
-from textlint.segment import filled, head, lines, once, tail
+from textlint.segment import alone, filled, head, lines, once, tail
 
 VALUES: tuple[str, ...] = ()
 
 LONGEST = 300  # code points; furniture is short, and a pattern is tried on every line that is not longer
 FEWEST_ITEMS = 3  # of a block
-DECORATION = regex.compile(r"^[\s\-–—•·*#>|»›→+=_~:.]+|[\s\-–—•·*#<|«‹→←+=_~:.,;!]+$")
+DECORATION = regex.compile(r"^[\s\-–—•·*#>|»›→+=_~:.]+|[\s\-–—•·*#<|«‹→←+=_~:.…,;!]+$")
 NUMBERING = regex.compile(r"^\s*(?:[-•*·]\s*)?(?:\d{1,3}(?:\.\d{1,3})*[.)]?\s+)?")
 
 
@@ -149,7 +150,7 @@ def trimmed(document: Document) -> tuple[tuple[int, int], ...]:
 
 def _region(document: Document, where: str, look: Look, spans: Sequence[Span]) -> Iterator[int]:
     """Indexes of the filled lines that are in the right place and worth reading."""
-    region: Sequence[int] = filled(document)
+    region: Sequence[int] = alone(document)
     if where in ("first-line", "last-line"):
         # A second such line would be the first one once the first is deleted, so the whole run counts.
         ordered = region if where == "first-line" else region[::-1]
