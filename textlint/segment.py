@@ -292,7 +292,8 @@ def _hard_wrapped(text: str, block: list[Line]) -> bool:
     for line, following in pairwise(block):
         word = FIRST_WORD.match(text, following.start, following.end)
         next_word = word[1] if word else ""
+        ends = ends_sentence(text[line.start : line.end])
         full = line.end - line.start + 1 + len(next_word) > width
-        joined += full or next_word[:1].islower()
-        ended += ends_sentence(text[line.start : line.end])
+        joined += full or (next_word[:1].islower() and not ends)
+        ended += ends
     return joined >= WRAPPED * (len(block) - 1) and ended < len(block) - 1

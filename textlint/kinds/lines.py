@@ -32,11 +32,11 @@ import regex
 
 from textlint.model import Check, Document, Edit, Finding, Rule, Span, Triggers
 from textlint.patterns import Pattern, any_of, compiled, fits
-from textlint.segment import alone, filled, head, lines, once, tail
+from textlint.segment import alone, filled, head, line_at, lines, once, tail
 
 VALUES: tuple[str, ...] = ()
 
-LONGEST = 300  # code points; furniture is short, and a pattern is tried on every line that is not longer
+LONGEST, LONGEST_OF_ALL = 300, 1000  # code points; furniture is short, and a pattern is tried on every line
 FEWEST_ITEMS = 3  # of a block
 DECORATION = regex.compile(r"^[\s\-–—•·*#>|»›→+=_~:.]+|[\s\-–—•·*#<|«‹→←+=_~:.…,;!]+$")
 NUMBERING = regex.compile(r"^\s*(?:[-•*·]\s*)?(?:\d{1,3}(?:\.\d{1,3})*[.)]?\s+)?")
@@ -64,6 +64,8 @@ class Options:
             raise ValueError("expected at least one of any_of, starts_with, patterns")
         if (self.extend == "block") != (self.items is not None):
             raise ValueError("'items' goes with 'extend: block'")
+        if self.longest > LONGEST_OF_ALL:
+            raise ValueError(f"expected longest to be at most {LONGEST_OF_ALL}, found {self.longest}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +79,9 @@ class Look:
     longest: int
 
     def fits(self, document: Document, i: int) -> bool:
-        start, end = trimmed(document)[i]
-        if not 0 < end - start <= self.longest:
+        line, bare = shown(document)[i]
+        if not 0 < len(line) <= self.longest:
             return False
-        line = document.text[start:end]
-        bare = normal(line)
         found = (
             bare in self.phrases
             or (self.beginnings and bare.startswith(self.beginnings))
@@ -148,7 +148,17 @@ def trimmed(document: Document) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
-def _region(document: Document, where: str, look: Look, spans: Sequence[Span]) -> Iterator[int]:
+@once
+def shown(document: Document) -> tuple[tuple[str, str], ...]:
+    """Each line without the blanks around it, and as phrases are compared; none that is too long."""
+    found = []
+    for start, end in trimmed(document):
+        line = document.text[start:end] if end - start <= LONGEST_OF_ALL else ""
+        found.append((line, normal(line)))
+    return tuple(found)
+
+
+def _region(document: Document, where: str, look: Look, spans: Sequence[Span]) -> Sequence[int]:
     """Indexes of the filled lines that are in the right place and worth reading."""
     region: Sequence[int] = alone(document)
     if where in ("first-line", "last-line"):
@@ -160,12 +170,9 @@ def _region(document: Document, where: str, look: Look, spans: Sequence[Span]) -
         part = head(document) if where == "head" else tail(document)
         region = [i for i in region if i in part]
     if spans == (Span(0, len(document.text)),):
-        yield from region
-        return
-    for i in region:
-        start, end, _ = lines(document)[i]
-        if any(a < end and start < b for a, b in spans):
-            yield i
+        return region
+    touched = {i for a, b in spans for i in range(line_at(document, a), line_at(document, b - 1) + 1)}
+    return [i for i in region if i in touched]
 
 
 def _in_runs(document: Document, hits: Sequence[int], shortest: int) -> Iterator[int]:
