@@ -36,9 +36,11 @@ from textlint.segment import alone, filled, head, line_at, lines, once, tail
 
 VALUES: tuple[str, ...] = ()
 
-LONGEST, LONGEST_OF_ALL = 300, 1000  # code points; furniture is short, and a pattern is tried on every line
+LONGEST, LONGEST_OF_ALL = 300, 10_000  # code points; furniture is short, and a pattern is tried on every line
 FEWEST_ITEMS = 3  # of a block
-DECORATION = regex.compile(r"^[\s\-–—•·*#>|»›→+=_~:.]+|[\s\-–—•·*#<|«‹→←+=_~:.…,;!]+$")
+# Bullets, arrows and marks around a line that say nothing.
+AROUND = " \t\N{NO-BREAK SPACE}-–—•·*#|→←+=_~:.…"
+BEFORE, BEHIND = AROUND + ">»›", AROUND + "<«‹,;!"
 NUMBERING = regex.compile(r"^\s*(?:[-•*·]\s*)?(?:\d{1,3}(?:\.\d{1,3})*[.)]?\s+)?")
 
 
@@ -135,7 +137,7 @@ def normal(line: str) -> str:
     >>> normal("— Don’t  MISS: —")
     "don't miss"
     """
-    return " ".join(DECORATION.sub("", line).casefold().replace("’", "'").split())
+    return " ".join(line.lstrip(BEFORE).rstrip(BEHIND).casefold().replace("’", "'").split())
 
 
 @once
