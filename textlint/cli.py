@@ -4,26 +4,22 @@
 job, which is said in one line each on standard error.
 """
 
-import io
 import os
 import sys
-import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, NoReturn, TextIO, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 import click
 
-from textlint.errors import InputError, SettingsError, TextlintError
+from textlint.errors import CLEAN, FAILED, FINDINGS, InputError, SettingsError, TextlintError
 
-CLEAN, FINDINGS, FAILED, INTERRUPTED = 0, 1, 2, 130
+INTERRUPTED = 130
 POOL_FROM = 100  # files; fewer are done before a second process has started
-PROGRESS_AFTER = 1.0  # seconds
 
 FORMATS = ("full", "concise", "grouped", "json", "jsonl")
 Command = TypeVar("Command", bound=Callable[..., Any])
-Item = TypeVar("Item")
 
 INIT = """\
 # Settings of textlint; `textlint rules` lists the rules, `textlint explain RULE` explains one.
@@ -203,7 +199,7 @@ def init() -> int:
 
 def _work(paths: Sequence[Path], flags: dict[str, Any], *, fixing: bool = False) -> int:
     """What check and fix have in common: find files, run, write reports, count."""
-    from textlint import files, reports, runner, settings  # noqa: PLC0415
+    from textlint import files, reports, runner, settings, terminal  # noqa: PLC0415
 
     chosen = _chosen_settings(flags)
     unsafe, diff = flags.get("unsafe_fixes"), bool(flags.get("diff"))
@@ -223,22 +219,22 @@ def _work(paths: Sequence[Path], flags: dict[str, Any], *, fixing: bool = False)
     work = runner.Work(fixing, not diff, frozenset(paths))
     jobs = flags["jobs"] or (os.cpu_count() or 1 if len(work_on) >= POOL_FROM else 1)
     tally = reports.Tally(problems=[str(problem) for problem in found.problems])
-    stream, color = _open(flags["output_file"])
-    done = tally.count(_with_progress(runner.run(work_on, work, jobs=jobs), len(work_on), stream))
+    stream, color = terminal.open_for_findings(flags["output_file"])
+    done = tally.count(terminal.with_progress(runner.run(work_on, work, jobs=jobs), len(work_on), stream))
     try:
         if diff:
-            _write_diffs(done)
+            terminal.write_diffs(done)
         else:
-            _write(done, stream, flags, color=color)
+            terminal.write(done, stream, flags, color=color)
     finally:
         if stream is not sys.stdout:
             stream.close()
-    return _conclude(tally, flags, fixing=fixing)
+    return terminal.conclude(tally, flags, fixing=fixing)
 
 
 def _work_on_stdin(paths: Sequence[Path], flags: dict[str, Any], chosen: Any, *, fixing: bool) -> int:
     """One text from standard input; fix writes the whole new text to standard output."""
-    from textlint import inputs, reports, runner, settings  # noqa: PLC0415
+    from textlint import inputs, reports, runner, settings, terminal  # noqa: PLC0415
 
     if len(paths) > 1:
         raise SettingsError("'-' is standard input and stands alone")
@@ -250,21 +246,23 @@ def _work_on_stdin(paths: Sequence[Path], flags: dict[str, Any], chosen: Any, *,
     source = inputs.INPUTS.get(name.suffix.lower(), inputs.INPUTS[".txt"])
     decoded = source.decode(sys.stdin.buffer.read(), str(name))
     tally = reports.Tally()
-    stream, color = _open(flags["output_file"])
+    stream, color = terminal.open_for_findings(flags["output_file"])
     if not fixing:
-        _write(tally.count([runner.check_text(decoded.text, str(name), holds)]), stream, flags, color=color)
+        terminal.write(
+            tally.count([runner.check_text(decoded.text, str(name), holds)]), stream, flags, color=color
+        )
     else:
         result, report = runner.fix_text(decoded.text, str(name), holds)
         done = tally.count([report])
         if flags["diff"]:
-            _write_diffs(done)
+            terminal.write_diffs(done)
         else:
             sys.stdout.buffer.write(source.encode(decoded, result.text))
             sys.stdout.buffer.flush()
-            _write(done, sys.stderr if stream is sys.stdout else stream, flags, color=color)
+            terminal.write(done, sys.stderr if stream is sys.stdout else stream, flags, color=color)
     if stream is not sys.stdout:
         stream.close()
-    return _conclude(tally, flags, fixing=fixing)
+    return terminal.conclude(tally, flags, fixing=fixing)
 
 
 def _chosen_settings(flags: dict[str, Any]) -> Any:
@@ -302,99 +300,6 @@ def _with_flags(holds: Any, flags: dict[str, Any], *, unsafe: bool | None = None
 def _split(values: Iterable[str]) -> tuple[str, ...]:
     """What a flag lists, given several times or parted by commas."""
     return tuple(part.strip() for value in values for part in value.split(",") if part.strip())
-
-
-def _open(output_file: Path | None) -> tuple[TextIO, bool]:
-    """The stream for findings, always UTF-8, and whether it takes colours."""
-    if output_file:
-        try:
-            return output_file.open("w", encoding="utf-8", newline="\n"), False
-        except OSError as error:
-            raise SettingsError(f"can't be written: {error.strerror}", output_file) from None
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
-    if os.environ.get("FORCE_COLOR"):
-        return sys.stdout, True
-    return sys.stdout, sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-
-
-def _write(done: Iterable[Any], stream: TextIO, flags: dict[str, Any], *, color: bool) -> None:
-    from textlint.outputs import OUTPUTS, statistics  # noqa: PLC0415
-
-    if flags["statistics"]:
-        statistics.write(done, stream, color=color)
-    else:
-        default = "full" if stream.isatty() else "concise"
-        OUTPUTS[flags["output_format"] or default].write(done, stream, color=color)
-    stream.flush()
-
-
-def _write_diffs(done: Iterable[Any]) -> None:
-    """Diffs, byte for byte so that they apply; escaped where a person reads them on a terminal."""
-    from textlint.reports import escaped  # noqa: PLC0415
-
-    for report in done:
-        if sys.stdout.isatty():
-            sys.stdout.write("".join(f"{escaped(line)}\n" for line in report.diff.split("\n")[:-1]))
-        else:
-            sys.stdout.buffer.write(report.diff.encode("utf-8", "surrogateescape"))
-    sys.stdout.flush()
-
-
-def _with_progress(reports: Iterable[Item], length: int, stream: TextIO) -> Iterator[Item]:
-    """Pass reports on; on a terminal, show how far they are once it has taken a second.
-
-    Findings that go to the same terminal wait until the bar is done with.
-    """
-    if not sys.stderr.isatty():
-        yield from reports
-        return
-    held: list[Item] = []
-    started, bar = time.monotonic(), None
-    for n, report in enumerate(reports):
-        if bar is None and time.monotonic() - started > PROGRESS_AFTER:
-            bar = click.progressbar(length=length, label="Reading", file=sys.stderr, show_pos=True)
-            bar.update(n)
-        if bar is not None:
-            bar.update(1)
-        if stream.isatty():
-            held.append(report)
-        else:
-            yield report
-    if bar is not None:
-        bar.render_finish()
-    yield from held
-
-
-def _conclude(tally: Any, flags: dict[str, Any], *, fixing: bool) -> int:
-    """Say what could not be done and what has been found; the exit code."""
-    from textlint.reports import escaped  # noqa: PLC0415
-
-    for problem in tally.problems:
-        click.echo(f"textlint: {escaped(problem)}", err=True)
-    if tally.documents and not flags["quiet"]:
-        click.echo(_summary(tally, fixing=fixing, diff=bool(flags.get("diff"))), err=True)
-    if tally.problems:
-        return FAILED
-    if flags.get("diff"):
-        return FINDINGS if tally.changed else CLEAN
-    return FINDINGS if tally.failing and not flags["exit_zero"] else CLEAN
-
-
-def _summary(tally: Any, *, fixing: bool, diff: bool) -> str:
-    def several(count: int, noun: str) -> str:
-        return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
-
-    documents = several(tally.documents, "document")
-    if fixing:
-        verb = "Would fix" if diff else "Fixed"
-        fixed = f"{verb} {several(tally.fixed, 'defect')} in {tally.changed} of {documents}"
-        return f"{fixed}; {several(tally.findings, 'finding')} left."
-    if not tally.findings:
-        return f"No findings in {documents}."
-    found = f"{several(tally.findings, 'finding')} in {documents}"
-    return f"{found}: `textlint fix` mends {tally.fixable}, with --unsafe-fixes {tally.unsafe} more."
 
 
 def _fail(problem: str, code: int = FAILED) -> int:

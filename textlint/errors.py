@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
 
+CLEAN, FINDINGS, FAILED = 0, 1, 2  # exit codes
 FEW = 40  # choices that an error still lists
 
 

@@ -1,29 +1,19 @@
 """fixer – edits to text, to a fix point.
 
 A round checks the text, picks edits that don't overlap, tidies the blank lines that deleted lines leave, and
-applies them all. The next round sees what they made. All rounds together are kept as hunks in the
-coordinates of the text that came in, so that they can be replayed on it.
+applies them all. The next round sees what they made; `hunks` keeps all rounds together.
 """
 
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_left, insort
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from textlint.engine import Examination, Ruleset, examine, touches_bytes
+from textlint.hunks import Hunk, extended, owners, replay
 from textlint.model import Applicability, Document, Edit, Finding, Result, Span
 from textlint.segment import filled, line_at, lines
 
 ROUNDS = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Hunk:
-    """`text` stands where `original[start:end]` stood; `owner` is a position in the list of findings"""
-
-    start: int
-    end: int
-    text: str
-    owner: int
 
 
 def fix(ruleset: Ruleset, document: Document, *, unsafe: bool = False, skip: Collection[str] = ()) -> Result:
@@ -44,12 +34,12 @@ def fix(ruleset: Ruleset, document: Document, *, unsafe: bool = False, skip: Col
         stopped.update(dict.fromkeys(examination.stopped))
         chosen = choose(ruleset, current, examination.findings, unsafe=unsafe)
         if not chosen:
-            applied = _applied(hunks, findings)
+            applied = owners(hunks, findings)
             return Result(current.text, applied, examination.findings, tuple(stopped))
         if not rounds_left:
             break
         history.append((current.text, {finding.rule for finding in chosen}))
-        hunks = _extended(current.text, hunks, findings, chosen)
+        hunks = extended(current.text, hunks, findings, chosen)
         current = replace(document, text=replay(original, hunks), memo={})
     circle = next((n for n, (text, _) in enumerate(history) if text == current.text), ROUNDS - 2)
     conflict = tuple(sorted(set[str]().union(*(rules for _, rules in history[circle:]))))
@@ -77,15 +67,6 @@ def choose(
                 insort(taken, edit.span)
             chosen.append(finding)
     return tuple(_tidied(document, chosen, taken))
-
-
-def replay(text: str, hunks: Sequence[Hunk]) -> str:
-    """The text after hunks, which are in order and apart."""
-    parts, done = [], 0
-    for hunk in hunks:
-        parts += [text[done : hunk.start], hunk.text]
-        done = hunk.end
-    return "".join((*parts, text[done:]))
 
 
 def _priority(finding: Finding) -> tuple[int, int, str]:
@@ -172,97 +153,3 @@ def _surplus(region: Sequence[int], deleted: Sequence[int], count: int) -> list[
     if region[0] == 0 or region[-1] == count - 1:
         return [*before, *between, *after]
     return [*between, *(after if len(before) >= len(after) else before)]
-
-
-def _extended(
-    text: str, hunks: Sequence[Hunk], findings: list[Finding], chosen: Sequence[Finding]
-) -> list[Hunk]:
-    """Add a round of findings to the hunks; both are about `text`, which the hunks have given.
-
-    An edit that touches an earlier hunk is joined with it and owns it from then on.
-    """
-    placed = _placed(hunks)
-    length = len(text) - _shift(placed, len(placed))
-    edits = sorted(
-        ((edit, len(findings) + n) for n, finding in enumerate(chosen) for edit in finding.edits),
-        key=lambda item: item[0].span,
-    )
-    findings += [replace(each, span=_original_span(placed, each.span, length)) for each in chosen]
-    return list(_joined(text, placed, edits))
-
-
-def _placed(hunks: Sequence[Hunk]) -> list[tuple[Span, Hunk]]:
-    """Each hunk with the span that it now takes in the text it has given."""
-    placed, shift = [], 0
-    for hunk in hunks:
-        start = hunk.start + shift
-        placed.append((Span(start, start + len(hunk.text)), hunk))
-        shift += len(hunk.text) - (hunk.end - hunk.start)
-    return placed
-
-
-def _joined(
-    text: str, placed: Sequence[tuple[Span, Hunk]], edits: Sequence[tuple[Edit, int]]
-) -> Iterator[Hunk]:
-    """Hunks and edits in order; what touches becomes one hunk, of the last edit's owner."""
-    n = m = 0
-    while n < len(placed) or m < len(edits):
-        if m == len(edits) or (n < len(placed) and placed[n][0].end < edits[m][0].span.start):
-            yield placed[n][1]
-            n += 1
-        elif n == len(placed) or edits[m][0].span.end < placed[n][0].start:
-            edit, owner = edits[m]
-            shift = _shift(placed, n)
-            yield Hunk(edit.span.start - shift, edit.span.end - shift, edit.text, owner)
-            m += 1
-        else:
-            n0, m0, n, m = n, m, n + 1, m + 1
-            while True:
-                if m < len(edits) and edits[m][0].span.start <= placed[n - 1][0].end:
-                    m += 1
-                elif n < len(placed) and placed[n][0].start <= edits[m - 1][0].span.end:
-                    n += 1
-                else:
-                    break
-            yield _merged(text, placed[n0:n], edits[m0:m])
-
-
-def _merged(text: str, placed: Sequence[tuple[Span, Hunk]], edits: Sequence[tuple[Edit, int]]) -> Hunk:
-    (first, first_hunk), (last, last_hunk) = placed[0], placed[-1]
-    start, end = min(first.start, edits[0][0].span.start), max(last.end, edits[-1][0].span.end)
-    parts, done = [], start
-    for edit, _ in edits:
-        parts += [text[done : edit.span.start], edit.text]
-        done = edit.span.end
-    new = "".join((*parts, text[done:end]))
-    return Hunk(first_hunk.start - (first.start - start), last_hunk.end + (end - last.end), new, edits[-1][1])
-
-
-def _shift(placed: Sequence[tuple[Span, Hunk]], n: int) -> int:
-    """How much further along the text between hunks n-1 and n now stands than it did at first."""
-    if n == 0:
-        return 0
-    now, hunk = placed[n - 1]
-    return now.end - hunk.end
-
-
-def _original_span(placed: Sequence[tuple[Span, Hunk]], span: Span, length: int) -> Span:
-    """Where a span stood at first; what lies in a hunk stands for all that the hunk replaced."""
-    first = bisect_right(placed, span.start, key=lambda item: item[0].end)
-    inside = first < len(placed) and placed[first][0].start <= span.start
-    start = placed[first][1].start if inside else span.start - _shift(placed, first)
-    last = bisect_left(placed, span.end, key=lambda item: item[0].end)
-    inside = last < len(placed) and placed[last][0].start < span.end
-    end = placed[last][1].end if inside else span.end - _shift(placed, last)
-    if start < end:
-        return Span(start, end)
-    return Span(start, start + 1) if start < length else Span(length - 1, length)
-
-
-def _applied(hunks: Sequence[Hunk], findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """The findings that own hunks, each with those as its edits."""
-    edits: dict[int, list[Edit]] = {}
-    for hunk in hunks:
-        edits.setdefault(hunk.owner, []).append(Edit(Span(hunk.start, hunk.end), hunk.text))
-    applied = [replace(findings[n], edits=tuple(own)) for n, own in edits.items()]
-    return tuple(sorted(applied, key=lambda finding: (finding.span, finding.rule)))
