@@ -223,19 +223,19 @@ def test_blank_lines_tidied_away_are_told_with_the_deletion(make_rule):
         pytest.param(
             "x a y",
             [("a", "b"), ("b", "cc")],
-            [("test/1", (2, 3), [(2, 3, "cc")])],
+            [("test/0", (2, 3), []), ("test/1", (2, 3), [(2, 3, "cc")])],
             id="an edit of an edit stands with the later rule, in the text that came in",
         ),
         pytest.param(
             "a x",
             [("a", "bb"), ("x", "y"), ("y", "zz")],
-            [("test/0", (0, 1), [(0, 1, "bb")]), ("test/2", (2, 3), [(2, 3, "zz")])],
+            [("test/0", (0, 1), [(0, 1, "bb")]), ("test/1", (2, 3), []), ("test/2", (2, 3), [(2, 3, "zz")])],
             id="behind an edit that made the text longer",
         ),
         pytest.param(
             "abcd ef",
             [("bc", ""), ("ad", "x"), ("ef", "f")],
-            [("test/1", (0, 4), [(0, 4, "x")]), ("test/2", (5, 7), [(5, 7, "f")])],
+            [("test/1", (0, 4), [(0, 4, "x")]), ("test/0", (1, 3), []), ("test/2", (5, 7), [(5, 7, "f")])],
             id="what an edit has brought together",
         ),
         pytest.param(

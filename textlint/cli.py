@@ -6,14 +6,19 @@ job, which is said in one line each on standard error.
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
 from textlint.errors import CLEAN, FAILED, FINDINGS, InputError, SettingsError, TextlintError
+
+if TYPE_CHECKING:
+    from textlint.reports import Tally
+    from textlint.settings import Settings
 
 INTERRUPTED = 130
 POOL_FROM = 100  # files; fewer are done before a second process has started
@@ -36,6 +41,9 @@ unsafe-fixes = false                     # true: `textlint fix` makes all edits
 
 def main(args: Sequence[str] | None = None) -> NoReturn:
     """Run a command line; every foreseen error ends in one line and exit code 2."""
+    from textlint import terminal  # noqa: PLC0415 - here and below: what a command needs is loaded when it runs
+
+    terminal.open_standard_streams()
     try:
         code = group.main(args, prog_name="textlint", standalone_mode=False)
     except click.ClickException as error:
@@ -44,9 +52,8 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
         code = _fail(str(error))
     except (KeyboardInterrupt, click.Abort):
         code = _fail("interrupted", INTERRUPTED)
-    except BrokenPipeError:  # the reader of our output has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = CLEAN
+    except OSError as error:
+        code = _fail(f"{error.filename or 'standard output'}: {error.strerror}")
     sys.exit(code or CLEAN)
 
 
@@ -112,9 +119,10 @@ def fix(paths: Sequence[Path], **flags: Any) -> int:
 @click.option("--output-format", type=click.Choice(("text", "json")), default="text", help="How to list.")
 def list_rules(output_format: str, **flags: Any) -> int:
     """List the rules: what runs, how severe it is, what is fixed."""
-    import json  # noqa: PLC0415 - here and below: what one command needs is loaded when it runs
+    import json  # noqa: PLC0415
 
     from textlint import rules, runner  # noqa: PLC0415
+    from textlint.reports import escaped  # noqa: PLC0415
 
     settings = _settings_here(flags)
     running = {rule.id for rule in runner.ruleset_for(settings).rules}
@@ -130,7 +138,8 @@ def list_rules(output_format: str, **flags: Any) -> int:
     width = max(len(rule.id) for rule in available)
     for rule in available:
         state = " " if rule.id in running else "-"
-        click.echo(f"{state} {rule.id:<{width}}  {rule.severity:<7}  {rule.fix or '':<6}  {rule.message}")
+        line = f"{state} {rule.id:<{width}}  {rule.severity:<7}  {rule.fix or '':<6}  {rule.message}"
+        click.echo(escaped(line))
     click.echo(f"{len(running)} of {len(available)} rules run; '-' marks those that don't.", err=True)
     return CLEAN
 
@@ -149,8 +158,8 @@ def explain(rule: str, **flags: Any) -> int:
         raise SettingsError(f"unknown rule {rule!r}{expected(rule, available) or '; see `textlint rules`'}")
     found = available[rule]
     click.echo(click.style(found.id, bold=True, reset=True) + f" ({found.severity}, kind {found.kind})")
-    click.echo(f"\n  {found.message}\n")
-    click.echo(click.wrap_text(found.why, 88, "  ", "  "))
+    click.echo(f"\n  {escaped(found.message)}\n")
+    click.echo(click.wrap_text(escaped(" ".join(found.why.split())), 88, "  ", "  "))
     default = "" if found.enabled else " It runs only when it is selected."
     click.echo(f"\n  Fix: {found.fix or 'none'}. Language: {found.language}.{default}")
     click.echo(f"  File: {found.path}\n")
@@ -169,6 +178,7 @@ def explain(rule: str, **flags: Any) -> int:
 def test(paths: Sequence[Path], **flags: Any) -> int:
     """Run the examples of rules: of all that are known, or of these packs or files."""
     from textlint import examples, rules  # noqa: PLC0415
+    from textlint.reports import escaped  # noqa: PLC0415
 
     available = rules.load((*_settings_here(flags).rules, *paths))
     wanted = {each.path.resolve() for path in paths for each in rules.load_folder(path)}
@@ -176,7 +186,7 @@ def test(paths: Sequence[Path], **flags: Any) -> int:
     failed = 0
     for failure in examples.failures(chosen, available):
         failed += 1
-        click.echo(str(failure))
+        click.echo("\n".join(map(escaped, str(failure).split("\n"))))
     count = sum(len(rule.examples) for rule in chosen)
     click.echo(f"{len(chosen)} rules, {count} examples, {failed} failed.", err=True)
     return FINDINGS if failed else CLEAN
@@ -201,71 +211,59 @@ def _work(paths: Sequence[Path], flags: dict[str, Any], *, fixing: bool = False)
     """What check and fix have in common: find files, run, write reports, count."""
     from textlint import files, reports, runner, settings, terminal  # noqa: PLC0415
 
-    chosen = _chosen_settings(flags)
-    unsafe, diff = flags.get("unsafe_fixes"), bool(flags.get("diff"))
+    if flags.get("diff") and (flags["output_format"] or flags["statistics"]):
+        raise SettingsError("--diff shows a diff; --output-format and --statistics don't go with it")
+    for pattern in _split(flags["exclude"]):
+        settings.require_pattern(pattern)
+    tally = reports.Tally()
     if Path("-") in paths:
-        return _work_on_stdin(paths, flags, chosen, fixing=fixing)
+        _work_on_stdin(paths, flags, tally, fixing=fixing)
+        return terminal.conclude(tally, flags, fixing=fixing)
     found = files.find(
         paths or [Path()],
         exclude=_split(flags["exclude"]),
-        chosen=chosen,
+        chosen=_chosen_settings(flags),
         force_exclude=flags["force_exclude"],
     )
-    known: dict[settings.Settings, settings.Settings] = {}
-    work_on = [
-        (path, known.setdefault(holds, _with_flags(holds, flags, unsafe=unsafe)))
-        for path, holds in found.files
-    ]
-    work = runner.Work(fixing, not diff, frozenset(paths))
+    tally.problems += [str(problem) for problem in found.problems]
+    known: dict[Settings, Settings] = {}
+    work_on = [(path, known.setdefault(holds, _with_flags(holds, flags))) for path, holds in found.files]
+    work = runner.Work(fixing, bool(flags.get("diff")), frozenset(paths))
     jobs = flags["jobs"] or (os.cpu_count() or 1 if len(work_on) >= POOL_FROM else 1)
-    tally = reports.Tally(problems=[str(problem) for problem in found.problems])
-    stream, color = terminal.open_for_findings(flags["output_file"])
-    done = tally.count(terminal.with_progress(runner.run(work_on, work, jobs=jobs), len(work_on), stream))
-    try:
-        if diff:
-            terminal.write_diffs(done)
-        else:
-            terminal.write(done, stream, flags, color=color)
-    finally:
-        if stream is not sys.stdout:
-            stream.close()
+    with terminal.door(flags["output_file"], [path for path, _ in found.files]) as door:
+        running = runner.run(work_on, work, jobs=jobs)
+        terminal.write(terminal.with_progress(running, len(work_on), door.stream), door, flags, tally)
     return terminal.conclude(tally, flags, fixing=fixing)
 
 
-def _work_on_stdin(paths: Sequence[Path], flags: dict[str, Any], chosen: Any, *, fixing: bool) -> int:
+def _work_on_stdin(paths: Sequence[Path], flags: dict[str, Any], tally: "Tally", *, fixing: bool) -> None:
     """One text from standard input; fix writes the whole new text to standard output."""
-    from textlint import inputs, reports, runner, settings, terminal  # noqa: PLC0415
+    from textlint import inputs, runner, settings, terminal  # noqa: PLC0415
 
+    name = Path(flags["stdin_filename"] or "-")
     if len(paths) > 1:
         raise SettingsError("'-' is standard input and stands alone")
-    name = Path(flags["stdin_filename"] or "-")
     if name.suffix.lower() in inputs.STRUCTURED:
         raise InputError(f"{name.suffix} files are not read; expected plain text", name)
-    holds = chosen or settings.find(name.absolute().parent)
-    holds = _with_flags(holds, flags, unsafe=flags.get("unsafe_fixes"))
+    if sys.stdin is None:
+        raise InputError("standard input is closed")
+    holds = _with_flags(_chosen_settings(flags) or settings.find(name.parent), flags)
     source = inputs.INPUTS.get(name.suffix.lower(), inputs.INPUTS[".txt"])
     decoded = source.decode(sys.stdin.buffer.read(), str(name))
-    tally = reports.Tally()
-    stream, color = terminal.open_for_findings(flags["output_file"])
+    diff = bool(flags.get("diff"))
     if not fixing:
-        terminal.write(
-            tally.count([runner.check_text(decoded.text, str(name), holds)]), stream, flags, color=color
-        )
+        report = runner.check_text(decoded.text, str(name), holds)
     else:
-        result, report = runner.fix_text(decoded.text, str(name), holds)
-        done = tally.count([report])
-        if flags["diff"]:
-            terminal.write_diffs(done)
-        else:
+        result, report = runner.fix_text(decoded.text, str(name), holds, diff=diff)
+        if not diff:
             sys.stdout.buffer.write(source.encode(decoded, result.text))
             sys.stdout.buffer.flush()
-            terminal.write(done, sys.stderr if stream is sys.stdout else stream, flags, color=color)
-    if stream is not sys.stdout:
-        stream.close()
-    return terminal.conclude(tally, flags, fixing=fixing)
+    standard = sys.stderr if fixing and not diff else sys.stdout
+    with terminal.door(flags["output_file"], standard=standard) as door:
+        terminal.write([runner.with_strikes(report, Counter())], door, flags, tally)
 
 
-def _chosen_settings(flags: dict[str, Any]) -> Any:
+def _chosen_settings(flags: dict[str, Any]) -> "Settings | None":
     """The settings that hold for all files, or None where each file has its own."""
     from textlint import settings  # noqa: PLC0415
 
@@ -276,14 +274,14 @@ def _chosen_settings(flags: dict[str, Any]) -> Any:
     return settings.Settings() if flags["isolated"] else None
 
 
-def _settings_here(flags: dict[str, Any]) -> Any:
+def _settings_here(flags: dict[str, Any]) -> "Settings":
     """The settings for the working folder, with the flags."""
     from textlint import settings  # noqa: PLC0415
 
     return _with_flags(_chosen_settings(flags) or settings.find(Path.cwd()), flags)
 
 
-def _with_flags(holds: Any, flags: dict[str, Any], *, unsafe: bool | None = None) -> Any:
+def _with_flags(holds: "Settings", flags: dict[str, Any]) -> "Settings":
     from textlint import settings  # noqa: PLC0415
 
     return settings.with_flags(
@@ -293,7 +291,7 @@ def _with_flags(holds: Any, flags: dict[str, Any], *, unsafe: bool | None = None
         ignore=_split(flags["ignore"]),
         rules=flags["rules"],
         profile=flags["profile"],
-        unsafe_fixes=unsafe,
+        unsafe_fixes=flags.get("unsafe_fixes"),
     )
 
 

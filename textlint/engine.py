@@ -5,6 +5,7 @@ order. What is done to findings of all kinds alike is done here: rules of anothe
 lies inside a line to be deleted is not reported, and no edit touches an undecodable byte.
 """
 
+from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -16,6 +17,7 @@ from textlint.kinds import KINDS
 from textlint.language import speaks
 from textlint.model import Applicability, Check, Document, Finding, Rule, Severity, Span, Triggers
 from textlint.scan import spans_to_read
+from textlint.segment import line_at, lines
 
 UNDECODABLE = regex.compile(r"[\ud800-\udfff]")
 SEVERITIES = tuple(Severity)  # the worst first
@@ -92,7 +94,7 @@ def examine(ruleset: Ruleset, document: Document, *, skip: Collection[str] = ())
     reported = [finding for rule in ruleset.rules for finding in found.get(rule.id, ())]
     if UNDECODABLE.search(document.text):
         reported = [_sparing_bytes(document, finding) for finding in reported]
-    findings = sorted(_seen(reported), key=lambda finding: (finding.span, finding.rule))
+    findings = sorted(_shown(document, reported), key=lambda finding: (finding.span, finding.rule))
     return Examination(tuple(findings), tuple(stopped))
 
 
@@ -104,39 +106,52 @@ def touches_bytes(text: str, span: Span) -> bool:
     return UNDECODABLE.search(text, max(0, span.start - 1), min(len(text), span.end + 1)) is not None
 
 
-def _seen(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Leave out what lies inside something that is to be deleted as a whole.
+def _shown(document: Document, findings: Sequence[Finding]) -> Iterator[Finding]:
+    """Leave out what lies inside lines that another finding deletes whole.
 
     A finding stays if the deletion is less severe, or if its own edit is safe and the deletion is not.
     """
-    covers: list[Finding] = []
-    for finding in sorted(findings, key=_widest_first):
-        covers = [cover for cover in covers if cover.edits[0].span.end > finding.span.start]
-        if any(_hides(cover, finding) for cover in covers):
-            continue
-        yield finding
-        if (
-            len(finding.edits) == 1
-            and not finding.edits[0].text
-            and _within(finding.span, finding.edits[0].span)
-        ):
-            covers.append(finding)
+    covers = sorted((each for each in findings if _deletes_lines(document, each)), key=_widest_first)
+    waiting, open_covers = deque(covers), list[Finding]()
+    for finding in sorted(findings, key=lambda each: each.span):
+        while waiting and waiting[0].edits[0].span.start <= finding.span.start:
+            open_covers.append(waiting.popleft())
+        open_covers = [cover for cover in open_covers if cover.edits[0].span.end > finding.span.start]
+        if not any(_hides(cover, finding) for cover in open_covers):
+            yield finding
+
+
+def _deletes_lines(document: Document, finding: Finding) -> bool:
+    """Whether a finding's edit deletes its lines from their beginning to their end."""
+    if len(finding.edits) != 1 or finding.edits[0].text or finding.edits[0].span.start > finding.span.start:
+        return False
+    start, end = finding.edits[0].span
+    first, last = lines(document)[line_at(document, start)], lines(document)[line_at(document, end - 1)]
+    return start == first.start and end == last.next
 
 
 def _hides(cover: Finding, finding: Finding) -> bool:
+    if cover is finding or not _within(finding.span, cover.edits[0].span):
+        return False
+    if cover.span == finding.span and cover.edits == finding.edits:  # the same line twice: one is enough
+        return _rank(cover) < _rank(finding)
     return (
-        _within(finding.span, cover.edits[0].span)
-        and SEVERITIES.index(cover.severity) <= SEVERITIES.index(finding.severity)
+        SEVERITIES.index(cover.severity) <= SEVERITIES.index(finding.severity)
         and FIRMNESS[cover.applicability] <= FIRMNESS[finding.applicability]
     )
+
+
+def _rank(finding: Finding) -> tuple[int, int, str]:
+    return FIRMNESS[finding.applicability], SEVERITIES.index(finding.severity), finding.rule
 
 
 def _within(inner: Span, outer: Span) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end
 
 
-def _widest_first(finding: Finding) -> tuple[int, int, int, str]:
-    return (finding.span.start, -finding.span.end, FIRMNESS[finding.applicability], finding.rule)
+def _widest_first(finding: Finding) -> tuple[int, int, str]:
+    start, end = finding.edits[0].span
+    return start, -end, finding.rule
 
 
 def _sparing_bytes(document: Document, finding: Finding) -> Finding:

@@ -4,9 +4,11 @@ A folder yields files with suffixes that an input knows; what is hidden, binary,
 the settings or a symbolic link is passed over. A file that is named is taken, whatever its suffix.
 """
 
+import errno
 import os
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from textlint.errors import InputError
 from textlint.inputs import INPUTS, STRUCTURED
 from textlint.settings import Settings
 
+NO_ATTRIBUTES = {errno.ENOTSUP, errno.ENODATA, errno.EINVAL}  # what file systems without them answer
 SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__"})
 
 
@@ -31,6 +34,14 @@ class Ignored:
         """True: ignored; False: taken back with `!`; None: nothing said."""
         name = path.relative_to(self.folder).as_posix() + ("/" if is_folder else "")
         return self.spec.check_file(name).include
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """what is ignored in a folder: by git, and by settings and flags, the nearest last"""
+
+    git: tuple[Ignored, ...]
+    own: tuple[Ignored, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +70,7 @@ def find(
     for path in paths:
         try:
             for file in _files(path, exclude, chosen, force_exclude=force_exclude, problems=problems):
-                holds = chosen or settings.find(file.absolute().parent)
+                holds = chosen or settings.find(absolute(file).parent)
                 files.setdefault(file.resolve(), (file, holds))
         except InputError as problem:
             problems.append(problem)
@@ -69,11 +80,16 @@ def find(
 def replace(path: Path, data: bytes, read: os.stat_result) -> None:
     """Put new content in the place of a file, in one step: at any moment the file is whole, old or new.
 
-    Mode, owner and extended attributes are kept. Raises InputError, and leaves the file as it is, where that
-    fails, where the path is a symbolic link, and where the file is no longer the one that was `read`.
+    Mode, owner and, on Linux, extended attributes are kept. Raises InputError, and leaves the file as it is,
+    where that fails, where the path is a link or has several names, may not be written, or holds something
+    else than what was `read`.
     """
     if path.is_symlink():
         raise InputError(f"a symbolic link, left alone; name the file itself: {path.resolve()}", path)
+    if read.st_nlink > 1:
+        raise InputError("a file with several hard links, left alone: they would part", path)
+    if not os.access(path, os.W_OK):
+        raise InputError("may not be written, left alone", path)
     temporary = path.parent / f".textlint-{secrets.token_hex(8)}"
     try:
         with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:  # noqa: PTH123
@@ -89,7 +105,8 @@ def replace(path: Path, data: bytes, read: os.stat_result) -> None:
         raise InputError(f"can't be written, left alone: {error.strerror}", path) from None
     finally:
         temporary.unlink(missing_ok=True)
-    _sync_folder(path.parent)
+    with suppress(OSError):  # the file is written; only a power cut in this moment could still take it back
+        _sync_folder(path.parent)
 
 
 def _keep_attributes(path: Path, temporary: Path, read: os.stat_result) -> None:
@@ -98,9 +115,12 @@ def _keep_attributes(path: Path, temporary: Path, read: os.stat_result) -> None:
         if (now.st_uid, now.st_gid) != (read.st_uid, read.st_gid):
             os.chown(temporary, read.st_uid, read.st_gid)
     temporary.chmod(read.st_mode & 0o7777)
-    if hasattr(os, "listxattr"):
-        for name in os.listxattr(path):
+    try:
+        for name in os.listxattr(path) if hasattr(os, "listxattr") else ():
             os.setxattr(temporary, name, os.getxattr(path, name))
+    except OSError as error:
+        if error.errno not in NO_ATTRIBUTES:
+            raise
 
 
 def _sync_folder(folder: Path) -> None:
@@ -113,6 +133,11 @@ def _sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
+def absolute(path: Path) -> Path:
+    """An absolute path without `..`; links stay as they are."""
+    return Path(os.path.abspath(path))  # noqa: PTH100 - Path.absolute keeps `..`, whose parents are others
+
+
 def _files(
     path: Path,
     exclude: Sequence[str],
@@ -122,24 +147,26 @@ def _files(
     problems: list[InputError],
 ) -> Iterator[Path]:
     if path.is_dir():
-        top = path.absolute()
+        top = absolute(path)
         found = list(_descend(top, _above(top, exclude, chosen), chosen, problems))
         if not found:
             expected = ", ".join(sorted(INPUTS))
-            raise InputError(f"no texts in this folder; expected files that end in {expected}", path)
+            raise InputError(f"no texts in this folder, or all are ignored; expected {expected} files", path)
         yield from (path / file.relative_to(top) for file in found)
     elif not path.exists():
         raise InputError("a broken symbolic link" if path.is_symlink() else "no such file or folder", path)
+    elif not path.is_file():
+        raise InputError("neither a file nor a folder", path)
     elif path.suffix.lower() in STRUCTURED:
         raise InputError(f"{path.suffix} files are not read; expected plain text", path)
     elif not force_exclude or not _ignored(
-        path.absolute(), _above(path.absolute().parent, exclude, chosen), is_folder=False
+        absolute(path), _above(absolute(path).parent, exclude, chosen), is_folder=False
     ):
         yield path
 
 
 def _descend(
-    folder: Path, above: Sequence[Ignored], chosen: Settings | None, problems: list[InputError]
+    folder: Path, patterns: Patterns, chosen: Settings | None, problems: list[InputError]
 ) -> Iterator[Path]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
@@ -151,44 +178,69 @@ def _descend(
         if entry.name.startswith(".") or entry.is_symlink():
             continue
         if entry.is_dir():
-            if entry.name not in SKIPPED_FOLDERS and not _ignored(path, above, is_folder=True):
-                yield from _descend(path, (*above, *_patterns_in(path, chosen)), chosen, problems)
-        elif path.suffix.lower() in INPUTS and entry.is_file() and not _ignored(path, above, is_folder=False):
+            if entry.name not in SKIPPED_FOLDERS and not _ignored(path, patterns, is_folder=True):
+                yield from _descend(path, _below(path, patterns, chosen), chosen, problems)
+        elif (
+            path.suffix.lower() in INPUTS
+            and entry.is_file()
+            and not _ignored(path, patterns, is_folder=False)
+        ):
             yield path
 
 
-def _ignored(path: Path, patterns: Sequence[Ignored], *, is_folder: bool) -> bool:
-    """Whether the nearest patterns that say anything of a path ignore it."""
-    said = (each.decides(path, is_folder=is_folder) for each in reversed(patterns))
+def _ignored(path: Path, patterns: Patterns, *, is_folder: bool) -> bool:
+    """Whether a path is ignored: the nearest pattern that says anything decides, our own before git's."""
+    said = (
+        each.decides(path, is_folder=is_folder) for each in (*reversed(patterns.own), *reversed(patterns.git))
+    )
     return next((decision for decision in said if decision is not None), False)
 
 
-def _above(folder: Path, exclude: Sequence[str], chosen: Settings | None) -> tuple[Ignored, ...]:
-    """The patterns that hold in a folder, the strongest last: git's, the settings', the flags'."""
-    found: list[Ignored] = []
+def _above(folder: Path, exclude: Sequence[str], chosen: Settings | None) -> Patterns:
+    """The patterns that hold in a folder."""
+    git: tuple[Ignored, ...] = ()
     for parent in (*reversed(folder.parents), folder):
-        if (parent / ".git").exists():
-            found = _read_patterns(parent, parent / ".git" / "info" / "exclude")
-        found += _read_patterns(parent, parent / ".gitignore")
+        git = _git_patterns(parent, git)
     holds = chosen or settings.find(folder)
-    base = holds.folder.absolute() if holds.folder else Path.cwd()
-    if holds.exclude and folder.is_relative_to(base):
-        found.append(Ignored(base, GitIgnoreSpec.from_lines(holds.exclude)))
-    if exclude and folder.is_relative_to(Path.cwd()):
-        found.append(Ignored(Path.cwd(), GitIgnoreSpec.from_lines(exclude)))
-    return tuple(found)
+    # An excluding flag, or a settings file named by one, speaks of the working folder.
+    base = Path.cwd() if chosen or not holds.folder else absolute(holds.folder)
+    own = [(base, holds.exclude), (Path.cwd(), exclude)]
+    return Patterns(
+        git,
+        tuple(Ignored(where, _spec(lines)) for where, lines in own if lines and folder.is_relative_to(where)),
+    )
 
 
-def _patterns_in(folder: Path, chosen: Settings | None) -> Iterator[Ignored]:
-    """The patterns that a folder adds to those above it."""
-    yield from _read_patterns(folder, folder / ".gitignore")
+def _below(folder: Path, patterns: Patterns, chosen: Settings | None) -> Patterns:
+    """The patterns that hold in a folder whose parent has these."""
+    own = patterns.own
     holds = chosen or settings.find(folder)
-    if holds.exclude and holds.folder and holds.folder.absolute() == folder:
-        yield Ignored(folder, GitIgnoreSpec.from_lines(holds.exclude))
+    if not chosen and holds.exclude and holds.folder and absolute(holds.folder) == folder:
+        own = (*own, Ignored(folder, _spec(holds.exclude)))
+    return Patterns(_git_patterns(folder, patterns.git), own)
 
 
-def _read_patterns(folder: Path, file: Path) -> list[Ignored]:
-    try:
-        return [Ignored(folder, GitIgnoreSpec.from_lines(file.read_text(errors="replace").splitlines()))]
-    except OSError:
-        return []
+def _git_patterns(folder: Path, above: tuple[Ignored, ...]) -> tuple[Ignored, ...]:
+    """Git's patterns in a folder; a repository knows nothing of those above it."""
+    names = [folder / ".gitignore"]
+    if (folder / ".git").exists():
+        above, names = (), [folder / ".git" / "info" / "exclude", *names]
+    read = []
+    for name in names:
+        try:
+            read.append(
+                Ignored(folder, _spec(name.read_text(encoding="utf-8", errors="replace").splitlines()))
+            )
+        except OSError:
+            continue
+    return (*above, *read)
+
+
+def _spec(lines: Iterable[str]) -> GitIgnoreSpec:
+    """Compiled patterns; lines that mean nothing are passed over, as git does."""
+    good = []
+    for line in lines:
+        with suppress(ValueError):
+            GitIgnoreSpec.from_lines([line])
+            good.append(line)
+    return GitIgnoreSpec.from_lines(good)

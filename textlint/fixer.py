@@ -19,8 +19,8 @@ ROUNDS = 10
 def fix(ruleset: Ruleset, document: Document, *, unsafe: bool = False, skip: Collection[str] = ()) -> Result:
     """Apply safe edits, or all, until none is left.
 
-    Where rules undo each other's work, and no end is reached in ten rounds, the text stays as it came in and
-    `Result.conflict` names them.
+    Where no end is reached in ten rounds, because rules undo each other's work or go on for ever, the text
+    stays as it came in and `Result.conflict` names them.
     """
     original, current = document.text, document
     hunks: list[Hunk] = []
@@ -41,6 +41,7 @@ def fix(ruleset: Ruleset, document: Document, *, unsafe: bool = False, skip: Col
         history.append((current.text, {finding.rule for finding in chosen}))
         hunks = extended(current.text, hunks, findings, chosen)
         current = replace(document, text=replay(original, hunks), memo={})
+    # Where no text comes back, the last two rounds tell who was still at work.
     circle = next((n for n, (text, _) in enumerate(history) if text == current.text), ROUNDS - 2)
     conflict = tuple(sorted(set[str]().union(*(rules for _, rules in history[circle:]))))
     return Result(original, (), first.findings if first else (), tuple(stopped), conflict)
@@ -103,19 +104,14 @@ def _tidied(document: Document, chosen: Sequence[Finding], taken: Sequence[Span]
     for region in _regions(len(every), kept, owners):
         deleted = [i for i in region if i in owners]
         for i in _surplus(region, deleted, len(every)):
-            owner = owners[max((j for j in deleted if j < i), default=deleted[0])]
+            owner = owners[deleted[max(bisect_left(deleted, i) - 1, 0)]]
             span = Span(every[i].start, every[i].next)
             if _is_free(document, span, taken):
                 more.setdefault(owner, []).append(Edit(span, ""))
-        last_break = Span(every[region[0] - 1].end, every[region[0] - 1].next) if region[0] else None
-        ends_bare = every[-1].end == every[-1].next
-        if (
-            last_break
-            and region[-1] == len(every) - 1
-            and ends_bare
-            and _is_free(document, last_break, taken)
-        ):
-            more.setdefault(owners[deleted[0]], []).append(Edit(last_break, ""))
+        if region[0] and region[-1] == len(every) - 1 and every[-1].end == every[-1].next:
+            last_break = Span(every[region[0] - 1].end, every[region[0] - 1].next)
+            if _is_free(document, last_break, taken):
+                more.setdefault(owners[deleted[0]], []).append(Edit(last_break, ""))
     for n, finding in enumerate(chosen):
         edits = sorted((*finding.edits, *more.get(n, ())), key=lambda edit: edit.span)
         yield replace(finding, edits=tuple(edits))
@@ -147,8 +143,9 @@ def _regions(count: int, kept: Collection[int], owners: Collection[int]) -> Iter
 
 def _surplus(region: Sequence[int], deleted: Sequence[int], count: int) -> list[int]:
     """The blank lines of a region that are not needed once its deleted lines are gone."""
+    gone = set(deleted)
     before = [i for i in region if i < deleted[0]]
-    between = [i for i in region if deleted[0] < i < deleted[-1] and i not in deleted]
+    between = [i for i in region if deleted[0] < i < deleted[-1] and i not in gone]
     after = [i for i in region if i > deleted[-1]]
     if region[0] == 0 or region[-1] == count - 1:
         return [*before, *between, *after]

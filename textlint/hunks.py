@@ -116,9 +116,12 @@ def _original_span(placed: Sequence[tuple[Span, Hunk]], span: Span, length: int)
 
 
 def owners(hunks: Sequence[Hunk], findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """The findings that own hunks, each with those as its edits."""
-    edits: dict[int, list[Edit]] = {}
+    """All findings, each with the hunks that it owns as its edits; one that is covered has none."""
+    edits: list[list[Edit]] = [[] for _ in findings]
     for hunk in hunks:
-        edits.setdefault(hunk.owner, []).append(Edit(Span(hunk.start, hunk.end), hunk.text))
-    applied = [replace(findings[n], edits=tuple(own)) for n, own in edits.items()]
+        edits[hunk.owner].append(Edit(Span(hunk.start, hunk.end), hunk.text))
+    applied = [
+        replace(finding, edits=tuple(own), applicability=finding.applicability if own else None)
+        for finding, own in zip(findings, edits, strict=True)
+    ]
     return tuple(sorted(applied, key=lambda finding: (finding.span, finding.rule)))

@@ -10,7 +10,9 @@ from collections import Counter
 from textlint.model import Document, Span
 from textlint.segment import once, paragraphs
 
-FEWEST_VOTES = 3  # fewer function words than this in a paragraph decide nothing
+FEWEST_VOTES = 3  # fewer function words than this in a paragraph decide nothing …
+FEWEST_WITHOUT_ENGLISH = 2  # … unless none of them is English
+SMALLEST_SHARE = 0.1  # of all words; function words are a third to a half of any prose
 LONGEST_SAMPLE = 20_000  # code points of a text that vote for it as a whole
 MOST_LETTERS_FOREIGN = 0.5  # above this share of letters outside the Latin script a place is not English
 
@@ -50,8 +52,15 @@ FUNCTION_WORDS = {
     " olduğunu ancak göre her ki o ya mi tarafından ama türkiye",
     "id": "yang dan di ini itu dengan untuk dari pada tidak dalam adalah ke akan juga oleh sebagai telah"
     " bisa ada atau saat mereka",
+    "hr": "i je u na se da su za od nije s o koji koja što bi ali iz kao sa ili će bio biti samo nakon prema",
+    "ca": "el la els les de del i que en un una per amb no es és al com més però ha són va també entre fins",
+    "ga": "an na agus a ar is le i go ag do sé sí bhí tá ní nach níl leis seo sin chun faoi mar nó don iad",
+    "gd": "an na a agus air tha is ann le e i do bha gu aig nach chan seo sin mar no leis iad dhan airson",
+    "tl": "ang ng sa na mga at ay si ni para kay hindi ito siya nang may kung mula ayon din rin pero o niya",
+    "af": "die van en in is het nie dat vir om te met op sy was wat hy hulle aan deur sal kan ook maar word",
     "vi": "và của là có không được cho các một những với trong này người đã khi từ đến như để ông",
 }
+LANGUAGES = ("any", *FUNCTION_WORDS)  # what a rule may name
 VOTES: dict[str, tuple[str, ...]] = {}
 for _language, _words in FUNCTION_WORDS.items():
     for _word in _words.split():
@@ -72,18 +81,20 @@ def speaks(document: Document, span: Span, language: str) -> bool:
 
 
 def vote(text: str) -> str | None:
-    """The language whose function words are commonest, or None if there are too few to tell.
+    """The language with the most different function words, or None if there are too few to tell.
 
     >>> vote("Das ist nicht der Ort, der als Hauptstadt gilt."), vote("Share this")
     ('de', None)
     """
-    votes: Counter[str] = Counter()
-    for word in text.lower().replace("’", "'").split():
-        votes.update(VOTES.get(word.strip(".,;:!?()“”„\"'«»"), ()))
-    if not votes and _foreign_script(text):
+    if _foreign_script(text):
         return "other"
+    votes: Counter[str] = Counter()
+    words = {word.strip(".,;:!?()“”„\"'«»") for word in text.lower().replace("’", "'").split()}
+    for word in words:
+        votes.update(VOTES.get(word, ()))
     best, count = max(votes.items(), key=lambda item: (item[1], item[0] == "en"), default=("", 0))
-    return best if count >= FEWEST_VOTES else None
+    fewest = FEWEST_VOTES if "en" in votes else FEWEST_WITHOUT_ENGLISH
+    return best if count >= max(fewest, SMALLEST_SHARE * len(words)) else None
 
 
 @once
@@ -101,6 +112,8 @@ def _paragraph_languages(document: Document) -> tuple[str, ...]:
 
 
 def _foreign_script(text: str) -> bool:
+    if text.isascii():
+        return False
     sample = [letter for letter in text[:LONGEST_SAMPLE] if letter.isalpha()]
     # Latin letters end with the last block of European extensions.
     return sum(letter > "\N{LATIN SMALL LETTER EZH WITH CURL}" for letter in sample) > (

@@ -130,6 +130,7 @@ class Rule(Generic[Options]):
         """
         start, end = span
         kept = tuple(edits) if self.fix else ()
+        values["fixed"] = "something else"
         if kept:
             values["fixed"] = _shown("".join(edit.text for edit in kept))
         values["found"] = _shown(document.text[start:end])
@@ -174,7 +175,8 @@ class Result:
     """what fix did
 
     `applied` are findings in the coordinates of the text that came in: replaying their edits on it gives
-    `text`. An edit that later work covers stands with the later finding. `remaining` are in the coordinates
+    `text`. What later work has covered stands with the later finding; the earlier one keeps its place here,
+    without that edit. `remaining` are in the coordinates
     of `text`. `stopped` names the rules that ran out of time. `conflict` names rules that undo each other's
     work; the text is then as it came in.
     """

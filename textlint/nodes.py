@@ -20,9 +20,17 @@ from textlint.patterns import Pattern, compiled
 Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # 8 times as fast
 
 
+# The parser recurses, and a file of brackets would end the process.
+LONGEST_FILE, MOST_NESTED = 500_000, 5_000
+
+
 def compose(path: Path) -> yaml.MappingNode:
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=Loader)
+        text = path.read_text(encoding="utf-8")
+        nested = max(map(text.count, ("[", "{", "- - ", "? ")))
+        if len(text) > LONGEST_FILE or nested > MOST_NESTED:
+            raise RuleError(f"too long or too deep; a rule has at most {LONGEST_FILE} characters", path)
+        node = yaml.compose(text, Loader=Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         problem = f"not valid YAML: {error.problem or error.context}"

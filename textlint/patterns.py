@@ -34,7 +34,8 @@ def any_of(sources: tuple[str, ...], *, ignore_case: bool = False) -> regex.Patt
     """One pattern for several, or None for none."""
     if not sources:
         return None
-    return compiled("|".join(f"(?:{source})" for source in sources), ignore_case=ignore_case)
+    # In a branch reset the groups of each alternative are numbered from 1, as its author counted them.
+    return compiled(f"(?|{'|'.join(f'(?:{source})' for source in sources)})", ignore_case=ignore_case)
 
 
 def searched(pattern: regex.Pattern[str], line: str) -> list[regex.Match[str]]:

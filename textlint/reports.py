@@ -10,6 +10,7 @@ import regex
 from textlint.model import Applicability, Document, Finding, Severity
 from textlint.segment import line_at, lines
 
+LONGEST_FOUND = 1000  # code points; the finding of a document metric is on the whole text
 EXCERPT_BEFORE, EXCERPT_AFTER = 48, 72  # code points of a line shown on either side of a finding
 
 # What could move a terminal's cursor, hide text or turn its direction: control and format characters, and
@@ -32,7 +33,7 @@ class Placed:
 
     finding: Finding
     place: Place
-    found: str
+    found: str  # at most its first 1000 code points
     before: str  # the line around it, shortened
     after: str
 
@@ -47,9 +48,11 @@ class Report:
 
     path: str
     placed: tuple[Placed, ...] = ()
+    read: bool = True  # False: passed over, or it could not be read
     fixed: int = 0
     changed: bool = False
     diff: str = ""
+    stopped: tuple[str, ...] = ()  # rules that ran out of time
     problems: tuple[str, ...] = ()
 
 
@@ -69,7 +72,7 @@ class Tally:
     def count(self, reports: Iterable[Report]) -> Iterator[Report]:
         """Pass reports on, counting."""
         for report in reports:
-            self.documents += 1
+            self.documents += report.read
             self.fixed += report.fixed
             self.changed += report.changed
             self.problems += report.problems
@@ -92,7 +95,7 @@ def place(document: Document, findings: Iterable[Finding]) -> tuple[Placed, ...]
         stop = min(end, max(line.end, start))
         before = text[max(line.start, start - EXCERPT_BEFORE) : start]
         after = text[stop : min(line.end, stop + EXCERPT_AFTER)]
-        placed.append(Placed(finding, where, text[start:end], before, after))
+        placed.append(Placed(finding, where, text[start : min(end, start + LONGEST_FOUND)], before, after))
     return tuple(placed)
 
 

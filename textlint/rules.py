@@ -14,6 +14,7 @@ import yaml
 
 from textlint.errors import RuleError, SettingsError, expected
 from textlint.kinds import KINDS
+from textlint.language import LANGUAGES
 from textlint.model import PLACEHOLDER, Applicability, Example, Rule, Severity
 from textlint.nodes import build, compose, error_at
 
@@ -61,9 +62,9 @@ def load(folders: Iterable[Path] = ()) -> tuple[Rule[Any], ...]:
             raise RuleError(f"rule {rule.id!r} is there already, in {loaded[rule.id].path}", rule.path)
         loaded.setdefault(rule.id, rule)
     for rule in loaded.values():
-        triggers = KINDS[rule.kind].triggers(rule.options)
-        if triggers and triggers.near and triggers.near not in loaded:
-            raise RuleError(f"unknown rule {triggers.near!r}{expected(triggers.near, loaded)}", rule.path)
+        near = getattr(rule.options, "near", None)
+        if near and near not in loaded:
+            raise RuleError(f"unknown rule {near!r}{expected(near, loaded)}", rule.path)
     return tuple(loaded[name] for name in sorted(loaded))
 
 
@@ -101,6 +102,7 @@ def load_file(path: Path) -> Rule[Any]:
         examples=file.examples,
     )
     _validate(rule, node, kind.VALUES)
+    _validate_examples(rule, node)
     return rule
 
 
@@ -143,7 +145,21 @@ def _builtin() -> tuple[Rule[Any], ...]:
 
 
 def _validate(rule: Rule[Any], node: yaml.MappingNode, values: Sequence[str]) -> None:
-    """What no single field can know: examples against fixing, placeholders against the kind."""
+    """What no single field can know, such as the placeholders of the kind."""
+    for key in ("message", "why"):
+        if not getattr(rule, key).strip():
+            raise error_at(_value(node, key), rule.path, f"{key!r} is empty")
+    if rule.language not in LANGUAGES:
+        problem = f"unknown language {rule.language!r}{expected(rule.language, LANGUAGES)}"
+        raise error_at(_value(node, "language"), rule.path, problem)
+    known = {"found", *values, *(["fixed"] if rule.fix else [])}
+    for name in PLACEHOLDER.findall(rule.message):
+        if name not in known:
+            problem = f"unknown placeholder '{{{name}}}'{expected(name, known)}"
+            raise error_at(_value(node, "message"), rule.path, problem)
+
+
+def _validate_examples(rule: Rule[Any], node: yaml.MappingNode) -> None:
     bad = [example for example in rule.examples if example.bad is not None]
     examples = _value(node, "examples")
     if not bad:
@@ -159,11 +175,6 @@ def _validate(rule: Rule[Any], node: yaml.MappingNode, values: Sequence[str]) ->
             raise RuleError("a rule that fixes needs 'good' beside this 'bad'", rule.path, example.line)
         if not rule.fix and example.good is not None:
             raise RuleError("'good' is given, but the rule does not fix", rule.path, example.line)
-    known = {"found", *values, *(["fixed"] if rule.fix else [])}
-    for name in PLACEHOLDER.findall(rule.message):
-        if name not in known:
-            problem = f"unknown placeholder '{{{name}}}'{expected(name, known)}"
-            raise error_at(_value(node, "message"), rule.path, problem)
 
 
 def _value(node: yaml.MappingNode, key: str) -> yaml.Node:

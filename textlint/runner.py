@@ -1,34 +1,35 @@
 """runner – a ruleset over many files, in this process or in a pool of processes; order is kept.
 
-A worker reads a file, checks or fixes it and sends back a report; texts never travel between processes. A
-rule that runs out of time is left out for that document, and after three times for the rest of the run.
+A worker reads a file, checks or fixes it and sends back a report, not the text. A rule that runs out of time
+is left out for that document, and after three times for the rest of the run.
 """
 
 import difflib
 import os
 import signal
 from collections import Counter, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
 from pathlib import Path
 
 from textlint import files, fixer, rules
 from textlint.engine import Ruleset, compile_rules, examine
-from textlint.errors import InputError, TextlintError
+from textlint.errors import InputError, SettingsError, TextlintError
 from textlint.inputs import INPUTS
 from textlint.inputs.text import BinaryError
 from textlint.model import Document, Result
-from textlint.reports import Report, place
+from textlint.reports import Report, escaped, place
 from textlint.segment import LINE_BREAK
 from textlint.settings import Settings
 
 STRIKES = 3  # so often a rule may run out of time before it is left out
 BATCH = 16  # files that go to a worker at once
 WAITING = 4  # batches for each worker that may be under way
+MOST_JOBS = 61  # what a pool can have on Windows
 
 File = tuple[Path, Settings]
 
@@ -38,23 +39,20 @@ class Work:
     """what is to be done with each file; binary files are passed over unless they were `named`"""
 
     fix: bool = False
-    write: bool = True  # False: show a diff instead
+    diff: bool = False  # show what fix would change, and write nothing
     named: frozenset[Path] = frozenset()
-
-
-strikes: Counter[str] = Counter()  # of this process, for this run
 
 
 def run(found: Sequence[File], work: Work, *, jobs: int = 1) -> Iterator[Report]:
     """Reports on files, in their order. Raises RuleError or SettingsError before the first is read."""
     for settings in {settings: None for _, settings in found}:
         ruleset_for(settings)
-    strikes.clear()
+    strikes: Counter[str] = Counter()
     if jobs == 1:
         for file in found:
-            yield do(work, file)
+            yield with_strikes(do(work, file, struck(strikes)), strikes)
     else:
-        yield from _in_pool(found, work, jobs)
+        yield from _in_pool(found, work, min(jobs, MOST_JOBS), strikes)
 
 
 @cache
@@ -69,97 +67,108 @@ def ruleset_for(settings: Settings) -> Ruleset:
             ignore=settings.ignore,
             profile=settings.profile,
         )
-    except TextlintError as error:
-        raise type(error)(str(error), settings.path) from None
+    except SettingsError as error:
+        raise SettingsError(str(error), settings.path) from None
     return compile_rules(chosen, available)
 
 
-def do(work: Work, file: File) -> Report:
-    """Check or fix one file; what can't be done becomes a problem in the report."""
+def do(work: Work, file: File, skip: Collection[str] = ()) -> Report:
+    """Check or fix one file, without the rules in `skip`; what can't be done is a problem in the report."""
     path, settings = file
     try:
-        return _do(work, path, settings)
+        return _do(work, path, settings, skip)
     except BinaryError as error:
-        return Report(str(path), problems=(str(error),) if path in work.named else ())
+        return Report(str(path), read=False, problems=(str(error),) if path in work.named else ())
     except InputError as error:
-        return Report(str(path), problems=(str(error),))
+        return Report(str(path), read=False, problems=(str(error),))
     except OSError as error:
-        return Report(str(path), problems=(f"{path}: can't be read: {error.strerror}",))
+        return Report(str(path), read=False, problems=(f"{path}: can't be read: {error.strerror}",))
 
 
-def check_text(text: str, path: str, settings: Settings) -> Report:
+def check_text(text: str, path: str, settings: Settings, skip: Collection[str] = ()) -> Report:
     """The report on a text that is in memory."""
     document = Document(text, path)
-    examination = examine(ruleset_for(settings), document, skip=_struck())
-    return Report(path, place(document, examination.findings), problems=_stopped(path, examination.stopped))
+    examination = examine(ruleset_for(settings), document, skip=skip)
+    return Report(path, place(document, examination.findings), stopped=examination.stopped)
 
 
-def fix_text(text: str, path: str, settings: Settings) -> tuple[Result, Report]:
+def fix_text(
+    text: str, path: str, settings: Settings, skip: Collection[str] = (), *, diff: bool = False
+) -> tuple[Result, Report]:
     """The fixed text, and the report on what remains in it."""
-    result = fixer.fix(
-        ruleset_for(settings), Document(text, path), unsafe=settings.unsafe_fixes, skip=_struck()
-    )
-    problems = _stopped(path, result.stopped)
+    result = fixer.fix(ruleset_for(settings), Document(text, path), unsafe=settings.unsafe_fixes, skip=skip)
+    problems: tuple[str, ...] = ()
     if result.conflict:
         names = ", ".join(result.conflict)
-        problems += (f"{path}: rules undo each other's fixes: {names}; left as it was",)
-    remaining = place(Document(result.text, path), result.remaining)
-    changed = result.text != text
-    diff = "".join(unified_diff(text, result.text, path)) if changed else ""
-    return result, Report(path, remaining, len(result.applied), changed, diff, problems)
+        problems = (f"{path}: left as it was, since the fixes of these rules come to no end: {names}",)
+    report = Report(
+        path,
+        place(Document(result.text, path), result.remaining),
+        fixed=len(result.applied),
+        changed=result.text != text,
+        diff="".join(unified_diff(text, result.text, path)) if diff else "",
+        stopped=result.stopped,
+        problems=problems,
+    )
+    return result, report
+
+
+def with_strikes(report: Report, strikes: Counter[str]) -> Report:
+    """The report, with a problem for each rule that ran out of time; `strikes` counts them over the run."""
+    problems = []
+    for rule in report.stopped:
+        strikes[rule] += 1
+        last = ", and is left out from here on" if strikes[rule] == STRIKES else ""
+        problems.append(f"{report.path}: rule {rule} ran out of time{last}")
+    return replace(report, problems=(*report.problems, *problems))
+
+
+def struck(strikes: Counter[str]) -> frozenset[str]:
+    """The rules that have run out of time too often."""
+    return frozenset(rule for rule, count in strikes.items() if count >= STRIKES)
 
 
 def unified_diff(before: str, after: str, path: str) -> Iterator[str]:
     """The difference as `git apply` reads it; line breaks are as in the texts."""
-    for line in difflib.unified_diff(_lines(before), _lines(after), f"a/{path}", f"b/{path}"):
+    name = Path(path).as_posix().lstrip("/")
+    old, new = f"a/{name}", f"b/{name}"
+    if escaped(name) != name or '"' in name:
+        old, new = (f'"{escaped(each).replace(chr(34), chr(92) + chr(34))}"' for each in (old, new))
+    for line in difflib.unified_diff(_lines(before), _lines(after), old, new):
         yield line if line.endswith(("\n", "\r")) else f"{line}\n\\ No newline at end of file\n"
 
 
-def _do(work: Work, path: Path, settings: Settings) -> Report:
+def _do(work: Work, path: Path, settings: Settings, skip: Collection[str]) -> Report:
     with path.open("rb") as stream:
         read = os.fstat(stream.fileno())
         data = stream.read()
     source = INPUTS.get(path.suffix.lower(), INPUTS[".txt"])
     decoded = source.decode(data, str(path))
     if not work.fix:
-        return check_text(decoded.text, str(path), settings)
-    result, report = fix_text(decoded.text, str(path), settings)
-    if report.changed and work.write:
+        return check_text(decoded.text, str(path), settings, skip)
+    result, report = fix_text(decoded.text, str(path), settings, skip, diff=work.diff)
+    if report.changed and not work.diff:
         files.replace(path, source.encode(decoded, result.text), read)
     return report
 
 
 def _lines(text: str) -> list[str]:
     ends = [match.end() for match in LINE_BREAK.finditer(text)]
-    starts = [0, *ends]
     stops = ends if ends and ends[-1] == len(text) else [*ends, len(text)]
-    return [text[a:b] for a, b in zip(starts, stops, strict=False)]
+    return [text[start:stop] for start, stop in zip([0, *ends], stops, strict=False)]
 
 
-def _struck() -> frozenset[str]:
-    return frozenset(rule for rule, count in strikes.items() if count >= STRIKES)
-
-
-def _stopped(path: str, stopped: Sequence[str]) -> tuple[str, ...]:
-    strikes.update(stopped)
-    return tuple(
-        f"{path}: rule {rule} ran out of time"
-        + (", and is left out from here on" if strikes[rule] == STRIKES else "")
-        for rule in stopped
-    )
-
-
-def _in_pool(found: Sequence[File], work: Work, jobs: int) -> Iterator[Report]:
+def _in_pool(found: Sequence[File], work: Work, jobs: int, strikes: Counter[str]) -> Iterator[Report]:
     waiting: deque[Future[list[Report]]] = deque()
     left = iter(found)
     pool = ProcessPoolExecutor(jobs, initializer=_leave_interrupts_to_parent)
     try:
         while batch := list(islice(left, BATCH)):
-            waiting.append(pool.submit(_batch, work, batch))
+            waiting.append(pool.submit(_batch, work, batch, struck(strikes)))
             if len(waiting) > WAITING * jobs:
-                yield from waiting.popleft().result()
+                yield from (with_strikes(report, strikes) for report in waiting.popleft().result())
         while waiting:
-            yield from waiting.popleft().result()
+            yield from (with_strikes(report, strikes) for report in waiting.popleft().result())
     except BrokenProcessPool:
         raise TextlintError("a worker process was killed; the files before it are done") from None
     finally:
@@ -170,5 +179,11 @@ def _leave_interrupts_to_parent() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _batch(work: Work, batch: Sequence[File]) -> list[Report]:
-    return [do(work, file) for file in batch]
+def _batch(work: Work, batch: Sequence[File], skip: frozenset[str]) -> list[Report]:
+    """A batch in a worker, which leaves out a rule by itself too once it has seen it stop often enough."""
+    strikes: Counter[str] = Counter()
+    reports = []
+    for file in batch:
+        reports.append(do(work, file, skip | struck(strikes)))
+        strikes.update(reports[-1].stopped)
+    return reports

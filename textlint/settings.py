@@ -4,6 +4,7 @@
 of the file is asked first, then its parents. The nearest one holds alone: nothing is merged.
 """
 
+import os
 import tomllib
 from dataclasses import dataclass, fields, replace
 from functools import cache
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import regex
+from pathspec import GitIgnoreSpec
 
 from textlint.errors import SettingsError, expected
 from textlint.rules import PROFILES
@@ -42,7 +44,7 @@ KEYS = tuple(each.name.replace("_", "-") for each in fields(Settings) if each.na
 
 def find(folder: Path) -> Settings:
     """The settings for files in a folder: the nearest file's, or the defaults."""
-    return _find(folder.absolute())
+    return _find(Path(os.path.abspath(folder)))  # noqa: PTH100 - without `..`, whose parents are others
 
 
 @cache
@@ -81,9 +83,12 @@ def _read(path: Path) -> Settings | None:
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"can't be read: {error}", path) from None
     if path.name == "pyproject.toml":
-        if "textlint" not in table.get("tool", {}):
+        tools = table.get("tool", {})
+        if not isinstance(tools, dict) or "textlint" not in tools:
             return None
-        table = table["tool"]["textlint"]
+        table = tools["textlint"]
+        if not isinstance(table, dict):
+            raise SettingsError(f"expected a table [tool.textlint], found {table!r}", path)
     values = {key.replace("-", "_"): _value(key, value, text, path) for key, value in table.items()}
     if "rules" in values:
         values["rules"] = tuple(path.parent / folder for folder in values["rules"])
@@ -92,7 +97,9 @@ def _read(path: Path) -> Settings | None:
 
 def _value(key: str, value: object, text: str, path: Path) -> Any:
     """A value of the right type, or a SettingsError."""
-    where = regex.search(rf"(?m)^\s*[\"']?{regex.escape(key)}[\"']?\s*=", text)
+    table = regex.search(r"(?m)^\s*\[\s*tool\s*\.\s*textlint\s*\]", text)
+    start = table.end() if table else 0
+    where = regex.search(rf"(?m)^\s*[\"']?{regex.escape(key)}[\"']?\s*=", text, pos=start)
     line = text.count("\n", 0, where.end()) + 1 if where else None
     if key not in KEYS:
         raise SettingsError(f"unknown key {key!r}{expected(key, KEYS)}", path, line)
@@ -106,4 +113,15 @@ def _value(key: str, value: object, text: str, path: Path) -> Any:
         return value
     if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
         raise SettingsError(f"{key!r} expects a list of strings, found {value!r}", path, line)
+    if key == "exclude":
+        for pattern in value:
+            require_pattern(pattern, path, line)
     return tuple(value)
+
+
+def require_pattern(pattern: str, path: Path | None = None, line: int | None = None) -> None:
+    """Raise SettingsError for an `exclude` pattern that git would not understand."""
+    try:
+        GitIgnoreSpec.from_lines([pattern])
+    except ValueError as error:
+        raise SettingsError(f"bad pattern {pattern!r} in 'exclude': {error}", path, line) from None

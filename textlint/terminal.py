@@ -2,9 +2,12 @@
 
 import io
 import os
+import secrets
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO, TypeVar
 
@@ -19,38 +22,81 @@ PROGRESS_AFTER = 1.0  # seconds
 Item = TypeVar("Item")
 
 
-def open_for_findings(output_file: Path | None) -> tuple[TextIO, bool]:
-    """The stream for findings, always UTF-8, and whether it takes colours."""
-    if output_file:
-        try:
-            return output_file.open("w", encoding="utf-8", newline="\n"), False
-        except OSError as error:
-            raise SettingsError(f"can't be written: {error.strerror}", output_file) from None
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
+@dataclass(frozen=True, slots=True)
+class Door:
+    """where findings go, and whether it takes colours"""
+
+    stream: TextIO
+    color: bool
+
+
+def open_standard_streams() -> None:
+    """Make the standard streams UTF-8 that can't fail on any text; one that is closed swallows everything."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
+        elif isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
-    if os.environ.get("FORCE_COLOR"):
-        return sys.stdout, True
-    return sys.stdout, sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
 
-def write(done: Iterable[Report], stream: TextIO, flags: dict[str, Any], *, color: bool) -> None:
-    if flags["statistics"]:
-        statistics.write(done, stream, color=color)
-    else:
-        default = "full" if stream.isatty() else "concise"
-        OUTPUTS[flags["output_format"] or default].write(done, stream, color=color)
-    stream.flush()
+@contextmanager
+def door(
+    output_file: Path | None, inputs: Collection[Path] = (), standard: TextIO | None = None
+) -> Iterator[Door]:
+    """The way out for findings: a standard stream, or a file that appears when all is written.
+
+    Raises SettingsError for a file that is one of the inputs, a link, or can't be written.
+    """
+    if output_file is None:
+        forced, unwanted = os.environ.get("FORCE_COLOR"), os.environ.get("NO_COLOR")
+        stream = standard or sys.stdout
+        yield Door(stream, bool(forced) or (stream.isatty() and not unwanted))
+        return
+    if output_file.is_symlink():
+        raise SettingsError("a symbolic link; expected a file to write", output_file)
+    if output_file.resolve() in {path.resolve() for path in inputs}:
+        raise SettingsError("one of the texts to read; expected another file to write", output_file)
+    temporary = output_file.with_name(f".textlint-{secrets.token_hex(8)}")
+    try:
+        with temporary.open("x", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
+            yield Door(stream, color=False)
+        temporary.replace(output_file)
+    except OSError as error:
+        raise SettingsError(f"can't be written: {error.strerror}", output_file) from None
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
-def write_diffs(done: Iterable[Report]) -> None:
+def write(reports: Iterable[Report], door: Door, flags: dict[str, Any], tally: Tally) -> None:
+    """Write findings or diffs. Reports go on to be made if nobody reads them: they may stand for fixes."""
+    done = tally.count(reports)
+    try:
+        if flags.get("diff"):
+            _write_diffs(done, door.stream)
+        elif flags["statistics"]:
+            statistics.write(done, door.stream, color=door.color)
+        else:
+            default = "full" if door.stream.isatty() else "concise"
+            OUTPUTS[flags["output_format"] or default].write(done, door.stream, color=door.color)
+        door.stream.flush()
+    except OSError as error:
+        if door.stream is not sys.stdout:
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        tally.problems.append(f"standard output can't be written: {error.strerror}")
+        for _ in done:
+            pass
+
+
+def _write_diffs(done: Iterable[Report], stream: TextIO) -> None:
     """Diffs, byte for byte so that they apply; escaped where a person reads them on a terminal."""
     for report in done:
-        if sys.stdout.isatty():
-            sys.stdout.write("".join(f"{escaped(line)}\n" for line in report.diff.split("\n")[:-1]))
-        else:
-            sys.stdout.buffer.write(report.diff.encode("utf-8", "surrogateescape"))
-    sys.stdout.flush()
+        if stream.isatty():
+            stream.write("".join(f"{escaped(line)}\n" for line in report.diff.split("\n")[:-1]))
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.flush()
+            stream.buffer.write(report.diff.encode("utf-8", "surrogateescape"))
 
 
 def with_progress(reports: Iterable[Item], length: int, stream: TextIO) -> Iterator[Item]:
@@ -87,7 +133,7 @@ def conclude(tally: Tally, flags: dict[str, Any], *, fixing: bool) -> int:
     if tally.problems:
         return FAILED
     if flags.get("diff"):
-        return FINDINGS if tally.changed else CLEAN
+        return FINDINGS if tally.changed and not flags["exit_zero"] else CLEAN
     return FINDINGS if tally.failing and not flags["exit_zero"] else CLEAN
 
 

@@ -10,7 +10,8 @@ r"""casing – words that should be capitalised and are not.
       small: [of, the, and]       # titles: words that stay small
 
 A name is wrong where one of its words is written in small letters altogether: `hamas`, `west Bank`, `nato`.
-Evidence is the document itself: it writes the name as it should be in mid-sentence. With evidence a
+Evidence is the document itself: it writes the name as it should be in mid-sentence, twice and twice as often
+as not; for a name of several words once is enough. With evidence a
 correction is as safe as the rule says; without it is unsafe, and an ambiguous name draws nothing.
 """
 
@@ -25,7 +26,16 @@ import regex
 from textlint.model import Applicability, Check, Document, Finding, Rule, Span, Table, Triggers
 from textlint.patterns import Pattern, any_of, searched, spared
 from textlint.phrases import PART, Phrases, is_phrase
-from textlint.segment import ends_sentence, in_prose, is_title_case, lines_in, names, once, paragraph_at
+from textlint.segment import (
+    ends_sentence,
+    in_prose,
+    is_title_case,
+    lines,
+    lines_in,
+    names,
+    once,
+    paragraph_at,
+)
 
 VALUES: tuple[str, ...] = ()
 
@@ -167,11 +177,21 @@ def _has_capitals(document: Document, here: Span) -> bool:
 
 
 def _evidence(document: Document, name: str) -> bool:
-    """Whether the document writes the name right elsewhere."""
+    """Whether the document writes the name right elsewhere, outside headings."""
     if " " in name:
-        return name in document.text
+        key = (_evidence, name)
+        if key not in document.memo:
+            document.memo[key] = name in _sentences(document)
+        return bool(document.memo[key])
     capitals = names(document)[name.lower()]
     return capitals >= AMBIGUOUS_EVIDENCE and capitals >= 2 * _small(document)[name.lower()]
+
+
+@once
+def _sentences(document: Document) -> str:
+    """The lines that are not in title case, one under the other."""
+    every = (document.text[line.start : line.end] for line in lines(document))
+    return "\n".join(line for line in every if not is_title_case(line))
 
 
 @once

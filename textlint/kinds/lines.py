@@ -22,6 +22,7 @@ reaches to the third paragraph of running text, the tail back to the third-last.
 """
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -66,8 +67,11 @@ class Options:
             raise ValueError("expected at least one of any_of, starts_with, patterns")
         if (self.extend == "block") != (self.items is not None):
             raise ValueError("'items' goes with 'extend: block'")
-        if self.longest > LONGEST_OF_ALL:
-            raise ValueError(f"expected longest to be at most {LONGEST_OF_ALL}, found {self.longest}")
+        if not 1 <= self.longest <= LONGEST_OF_ALL:
+            raise ValueError(f"expected longest from 1 to {LONGEST_OF_ALL}, found {self.longest}")
+        for name in ("run", "family", "distance"):
+            if getattr(self, name) < 1:
+                raise ValueError(f"expected {name} to be 1 or more, found {getattr(self, name)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +175,8 @@ def _region(document: Document, where: str, look: Look, spans: Sequence[Span]) -
     elif where != "anywhere":
         part = head(document) if where == "head" else tail(document)
         region = [i for i in region if i in part]
-    if spans == (Span(0, len(document.text)),):
-        return region
+    if len(spans) == 1 and spans[0] == (0, len(document.text)):
+        return region  # what the next lines would give, at no cost
     touched = {i for a, b in spans for i in range(line_at(document, a), line_at(document, b - 1) + 1)}
     return [i for i in region if i in touched]
 
@@ -193,19 +197,26 @@ def _block(
     rule: Rule[Options], document: Document, heading: int, items: regex.Pattern[str]
 ) -> Iterator[Finding]:
     """A heading and the items right under it, if enough of them stand again elsewhere."""
-    text, where = document.text, trimmed(document)
     below = islice(filled(document), bisect_right(filled(document), heading), None)
     listed = []
     for i in below:
-        if not fits(items, text[slice(*where[i])]):
+        if not fits(items, shown(document)[i][0]):
             break
         listed.append(i)
     if len(listed) < FEWEST_ITEMS:
         return
-    elsewhere = {normal(text[slice(*where[i])]) for i in filled(document) if i not in {heading, *listed}}
-    again = sum(normal(NUMBERING.sub("", text[slice(*where[i])])) in elsewhere for i in listed)
+    everywhere = _counted(document)
+    inside = Counter(shown(document)[i][1] for i in (heading, *listed))
+    titles = [normal(NUMBERING.sub("", shown(document)[i][0])) for i in listed]
+    again = sum(everywhere[title] > inside[title] for title in titles)
     if again >= rule.options.recur * len(listed):
         yield _deletion(rule, document, heading, listed[-1] + 1)
+
+
+@once
+def _counted(document: Document) -> Counter[str]:
+    """How often each line stands in the text, as phrases are compared."""
+    return Counter(bare for _, bare in shown(document))
 
 
 def _deletion(rule: Rule[Options], document: Document, first: int, last: int) -> Finding:

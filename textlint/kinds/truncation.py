@@ -12,6 +12,7 @@ open bracket. The finding is on the last words; the edit cuts back to the last f
 if there is one.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -115,8 +116,9 @@ def _unmarked(document: Document, paragraph: Paragraph, options: Options) -> str
 def _goes_on(document: Document, paragraph: Paragraph, options: Options) -> bool:
     """Whether the next line takes the sentence up again, or the lines around are verses or a list."""
     text, every = document.text, lines(document)
-    following = next((i for i in filled(document) if i >= paragraph.last), None)
-    if following is not None:
+    after = bisect_left(filled(document), paragraph.last)
+    if after < len(filled(document)):
+        following = filled(document)[after]
         start, end, _ = every[following]
         if not text[start:end].lstrip()[:1].isupper():
             return True

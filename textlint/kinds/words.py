@@ -63,13 +63,23 @@ class Entry:
     sure: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """what a rule looks for, and what it leaves alone"""
+
+    phrases: Phrases[Entry]
+    allowed: frozenset[str]
+    unless: regex.Pattern[str] | None
+
+
 def triggers(options: Options) -> Triggers | None:
     return Triggers(words=tuple(entry.wrong for entry in entries(options)))
 
 
 def prepare(rule: Rule[Options]) -> Check:
     phrases = Phrases.of((entry.wrong, entry) for entry in entries(rule.options))
-    return partial(check, rule, phrases, any_of(rule.options.unless, ignore_case=True))
+    allowed, _ = _allowed(rule.options)
+    return partial(check, rule, Words(phrases, allowed, any_of(rule.options.unless, ignore_case=True)))
 
 
 def entries(options: Options) -> Iterator[Entry]:
@@ -91,19 +101,12 @@ def entries(options: Options) -> Iterator[Entry]:
                 yield Entry(wrong, candidates, sure)
 
 
-def check(
-    rule: Rule[Options],
-    phrases: Phrases[Entry],
-    unless: regex.Pattern[str] | None,
-    document: Document,
-    spans: Sequence[Span],
-) -> Iterator[Finding]:
-    allowed, _ = _allowed(rule.options)
-    for place, entry in phrases.occurrences(document.text, spans):
+def check(rule: Rule[Options], words: Words, document: Document, spans: Sequence[Span]) -> Iterator[Finding]:
+    for place, entry in words.phrases.occurrences(document.text, spans):
         here, fixed = (place, "") if not entry.sure else _narrowed(place, entry.wrong, entry.candidates[0])
-        if document.text[here.start : here.end] in allowed or not in_prose(document, place):
+        if document.text[here.start : here.end] in words.allowed or not in_prose(document, place):
             continue
-        if not (rule.options.names or _is_word(document, here)) or spared(unless, document, place):
+        if not (rule.options.names or _is_word(document, here)) or spared(words.unless, document, place):
             continue
         yield _finding(rule, document, here, entry, fixed)
 
