@@ -194,6 +194,47 @@ GOOD_RULE = RULE.format(more="", find="foo")
         pytest.param(
             None, ["check", "-", "sound.txt"], "'-' is standard input", id="standard input and more"
         ),
+        pytest.param(
+            None,
+            ["check", "--output-file", "sound.txt"],
+            "sound.txt: one of the texts to read",
+            id="an input as output",
+        ),
+        pytest.param(None, ["fix", "--diff", "--statistics"], "--diff shows a diff", id="flags that clash"),
+        pytest.param(None, ["check", "--exclude", "!"], "bad pattern '!' in 'exclude'", id="a bad pattern"),
+        pytest.param(
+            settings_maker("ignore = []\nexclude = ['!']\n"),
+            ["check"],
+            "textlint.toml:2: bad pattern '!' in 'exclude'",
+            id="a bad pattern in settings",
+        ),
+        pytest.param(
+            settings_maker("[tool]\ntextlint = 1\n", "pyproject.toml"),
+            ["check"],
+            "pyproject.toml: expected a table [tool.textlint], found 1",
+            id="settings that are no table",
+        ),
+        pytest.param(
+            rule_maker("kind: pattern\noptions: " + "[" * 200_000),
+            ["check", "--rules", "my"],
+            "foo.yaml: too long or too deep",
+            id="a rule file made to hurt",
+        ),
+        pytest.param(
+            rule_maker(GOOD_RULE.replace("why:", "language: englsh\nwhy:")),
+            ["check", "--rules", "my"],
+            "foo.yaml:3: unknown language 'englsh'",
+            id="an unknown language",
+        ),
+        pytest.param(
+            lambda folder: os.link(folder / "damaged.txt", folder / "other.txt"),
+            ["fix", "damaged.txt"],
+            "damaged.txt: a file with several hard links, left alone",
+            id="a file of two names",
+        ),
+        pytest.param(
+            lambda folder: os.mkfifo(folder / "pipe"), ["check", "pipe"], "pipe: neither a file", id="a pipe"
+        ),
     ],
 )
 def test_every_error_is_one_line(folder, prepare, args, message):
@@ -316,6 +357,45 @@ def test_undecodable_bytes_are_a_finding(tmp_path):
 
     found = json.loads(done.stdout)
     assert (done.returncode, found["start"], found["end"], found["found"]) == (1, 5, 6, "\\udce9")
+
+
+def test_an_output_file_appears_whole(folder):
+    done = run("check", "--output-file", "out.json", "--output-format", "concise", cwd=folder)
+
+    assert done.stdout == b""
+    assert (folder / "out.json").read_text().startswith("damaged.txt:1:9: punctuation/doubled [*] ")
+    before = (folder / "out.json").read_text()
+    assert run("check", "--output-file", "out.json", "--select", "nonsense", cwd=folder).returncode == 2
+    assert (folder / "out.json").read_text() == before
+    assert not list(folder.glob(".textlint-*"))
+
+
+@pytest.mark.parametrize("redirect", ["> /dev/full", "| head -0", ">&-"])
+def test_output_that_nobody_takes_stops_no_fix(folder, redirect):
+    for n in range(30):
+        (folder / f"{n}.txt").write_text("It ended.. He left the\n")
+
+    done = subprocess.run(
+        ["bash", "-c", f"{TEXTLINT} fix --jobs 1 {redirect}; exit ${{PIPESTATUS[0]}}"],
+        cwd=folder,
+        capture_output=True,
+        check=False,
+    )
+
+    assert b"Traceback" not in done.stderr
+    assert {(folder / f"{n}.txt").read_text() for n in range(30)} == {"It ended. He left the\n"}
+    if redirect == "> /dev/full":
+        problem = b"textlint: standard output can't be written: No space left on device"
+        assert (done.returncode, done.stderr.splitlines()[0]) == (2, problem)
+
+
+def test_what_strangers_wrote_into_rules_does_not_act_on_a_terminal(folder):
+    make_rule(folder, GOOD_RULE.replace('"Foo."', '"\\e[31mFoo."'))
+
+    for args in (["rules"], ["explain", "house/foo"]):
+        done = run(*args, "--rules", "my", cwd=folder)
+        assert done.returncode == 0
+        assert b"\x1b" not in done.stdout
 
 
 # --- standard input

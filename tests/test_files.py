@@ -84,6 +84,28 @@ def test_ignore_files_above_the_folder_hold_up_to_the_repository(tmp_path):
     assert [path.name for path, _ in result.files] == ["b.txt"]
 
 
+def test_a_path_with_dots_is_in_the_folder_that_it_leads_to(tmp_path, monkeypatch):
+    make(tmp_path, {"p/x/.gitignore": "*\n", "p/x/textlint.toml": "exclude = ['*']\n", "p/y/a.txt": ""})
+    monkeypatch.chdir(tmp_path / "p" / "x")
+
+    result = files.find([Path("../y")])
+
+    assert [(path.as_posix(), holds.path) for path, holds in result.files] == [("../y/a.txt", None)]
+
+
+def test_lines_that_mean_nothing_in_an_ignore_file_are_passed_over(tmp_path):
+    make(tmp_path, {".gitignore": "!\n\\\nfoo\\\na.txt\n", "a.txt": "", "b.txt": ""})
+
+    assert [path.name for path, _ in files.find([tmp_path]).files] == ["b.txt"]
+
+
+def test_a_repository_knows_nothing_of_the_one_around_it(tmp_path):
+    make(tmp_path, {".git/x": "", ".gitignore": "*.txt\n", "inner/.git/info/exclude": "a.txt\n"})
+    make(tmp_path, {"inner/a.txt": "", "inner/b.txt": "", "c.txt": ""})
+
+    assert [path.name for path, _ in files.find([tmp_path]).files] == ["b.txt"]
+
+
 def test_git_agrees(tmp_path):
     tree = {
         ".gitignore": "*.text\n/top.txt\nbuild/\n!build/keep.txt\ndoc/*.txt\n!doc/index.txt\n**/cache/\n",

@@ -53,7 +53,8 @@ def test_one_worker_and_many_fix_the_same(corpus):
     assert results[0] != before
 
 
-def test_a_rule_out_of_time_is_named_and_the_rest_goes_on(tmp_path):
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_rule_out_of_time_is_named_and_the_rest_goes_on(tmp_path, jobs):
     rule = tmp_path / "my" / "house" / "slow.yaml"
     rule.parent.mkdir(parents=True)
     rule.write_text(
@@ -64,7 +65,7 @@ def test_a_rule_out_of_time_is_named_and_the_rest_goes_on(tmp_path):
         (tmp_path / f"{n}.txt").write_text("a" * 5000 + "b.. It ended.\n")
 
     done = subprocess.run(
-        [TEXTLINT, "check", "--rules", "my", "--select", "house,punctuation", "--jobs", "1"],
+        [TEXTLINT, "check", "--rules", "my", "--select", "house,punctuation", "--jobs", jobs],
         cwd=tmp_path,
         capture_output=True,
         check=False,
