@@ -444,7 +444,7 @@ def test_rules_of_ones_own_are_listed_selected_ignored_and_tested(folder):
     assert run("check", "foo.txt", cwd=folder).stdout.decode() == "foo.txt:1:3: house/foo Foo.\n"
     assert run("check", "foo.txt", "--select", "house", cwd=folder).returncode == 1
     assert run("check", "foo.txt", "--ignore", "house/foo", cwd=folder).returncode == 0
-    assert run("test", "my", cwd=folder).stderr.decode() == "1 rules, 2 examples, 0 failed.\n"
+    assert run("test", "my", cwd=folder).stderr.decode() == "1 rule, 2 examples, 0 failed.\n"
 
 
 def test_test_says_what_was_expected_and_what_came(folder):

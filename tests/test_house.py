@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
+import textlint
 from textlint import rules
+from textlint.engine import compile_rules
 from textlint.examples import failures
 from textlint.kinds import KINDS
+from textlint.model import Applicability
 from textlint.outputs import OUTPUTS
 
 ROOT = Path(__file__).parents[1]
@@ -61,6 +64,16 @@ def test_every_rule_keeps_its_promises(rule):
     assert [str(failure) for failure in failures([rule], RULES)] == []
 
 
+@pytest.mark.parametrize(
+    "rule", [rule for rule in RULES if rule.fix == Applicability.SAFE], ids=lambda rule: rule.id
+)
+def test_a_safe_rule_has_a_safe_example(rule):
+    ruleset = compile_rules([rule], RULES)
+    found = [each for example in rule.examples for each in textlint.check(example.bad or "", ruleset)]
+
+    assert Applicability.SAFE in {finding.applicability for finding in found}
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_is_used_and_documented(kind):
     assert any(rule.kind == kind for rule in RULES)
@@ -78,6 +91,27 @@ def test_the_readme_names_every_command_output_and_pack():
     assert [name for name in names if f"textlint {name}" not in readme] == []
     assert [name for name in OUTPUTS if f"`{name}`" not in readme] == []
     assert [rule.pack for rule in RULES if f"`{rule.pack}`" not in readme] == []
+
+
+def test_the_readme_commands_run(tmp_path):
+    usage = re.search(r"## Use\n\n```console\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)[1]
+    (tmp_path / "a.txt").write_text("It ended.. He left.\n")
+    (tmp_path / "notes").write_text("All is well.\n")
+
+    codes = {}
+    for line in usage.splitlines():
+        command = line.partition("#")[0].split()
+        done = subprocess.run(
+            [Path(sys.executable).with_name("textlint"), *command[1:]],
+            cwd=tmp_path,
+            input=b"It ended.\n",
+            capture_output=True,
+            check=False,
+        )
+        codes[" ".join(command)] = done.returncode
+
+    assert len(codes) > 8
+    assert {command: code for command, code in codes.items() if code not in (0, 1)} == {}
 
 
 def test_the_readme_example_of_a_rule_is_right(tmp_path):

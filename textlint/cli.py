@@ -177,7 +177,7 @@ def explain(rule: str, **flags: Any) -> int:
 @choosing_rules
 def test(paths: Sequence[Path], **flags: Any) -> int:
     """Run the examples of rules: of all that are known, or of these packs or files."""
-    from textlint import examples, rules  # noqa: PLC0415
+    from textlint import examples, rules, terminal  # noqa: PLC0415
     from textlint.reports import escaped  # noqa: PLC0415
 
     available = rules.load((*_settings_here(flags).rules, *paths))
@@ -188,7 +188,8 @@ def test(paths: Sequence[Path], **flags: Any) -> int:
         failed += 1
         click.echo("\n".join(map(escaped, str(failure).split("\n"))))
     count = sum(len(rule.examples) for rule in chosen)
-    click.echo(f"{len(chosen)} rules, {count} examples, {failed} failed.", err=True)
+    rules_run, examples_run = terminal.several(len(chosen), "rule"), terminal.several(count, "example")
+    click.echo(f"{rules_run}, {examples_run}, {failed} failed.", err=True)
     return FINDINGS if failed else CLEAN
 
 

@@ -137,10 +137,16 @@ def conclude(tally: Tally, flags: dict[str, Any], *, fixing: bool) -> int:
     return FINDINGS if tally.failing and not flags["exit_zero"] else CLEAN
 
 
-def _summary(tally: Tally, *, fixing: bool, diff: bool) -> str:
-    def several(count: int, noun: str) -> str:
-        return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+def several(count: int, noun: str) -> str:
+    """A count and its noun.
 
+    >>> several(1, "rule"), several(2, "rule")
+    ('1 rule', '2 rules')
+    """
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _summary(tally: Tally, *, fixing: bool, diff: bool) -> str:
     documents = several(tally.documents, "document")
     if fixing:
         verb = "Would fix" if diff else "Fixed"
