@@ -223,7 +223,7 @@ def _below(folder: Path, patterns: Patterns, chosen: Settings | None) -> Pattern
 def _git_patterns(folder: Path, above: tuple[Ignored, ...]) -> tuple[Ignored, ...]:
     """Git's patterns in a folder; a repository knows nothing of those above it."""
     names = [folder / ".gitignore"]
-    if (folder / ".git").exists():
+    if os.path.exists(folder / ".git"):  # noqa: PTH110 - Path.exists raises in a folder that may not be entered
         above, names = (), [folder / ".git" / "info" / "exclude", *names]
     read = []
     for name in names:

@@ -57,7 +57,7 @@ def door(
         raise SettingsError("a symbolic link; expected a file to write", output_file)
     if output_file.resolve() in {path.resolve() for path in inputs}:
         raise SettingsError("one of the texts to read; expected another file to write", output_file)
-    if output_file.exists() and not output_file.is_file():
+    if not output_file.name or (output_file.exists() and not output_file.is_file()):
         raise SettingsError("not a regular file; expected a file to write", output_file)
     temporary = output_file.with_name(f".textlint-{secrets.token_hex(8)}")
     try:
