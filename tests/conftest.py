@@ -8,7 +8,7 @@ import pytest
 from hypothesis import settings
 
 import textlint
-from textlint.engine import compile_rules
+from textlint.compiler import compile_rules
 from textlint.kinds import KINDS
 from textlint.model import Applicability, Rule, Severity
 

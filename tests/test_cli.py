@@ -3,11 +3,14 @@
 import json
 import os
 import pty
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from textlint import terminal
 
 TEXTLINT = Path(sys.executable).with_name("textlint")
 
@@ -200,6 +203,56 @@ GOOD_RULE = RULE.format(more="", find="foo")
             "sound.txt: one of the texts to read",
             id="an input as output",
         ),
+        pytest.param(
+            None,
+            ["check", "--output-file", "/dev/full"],
+            "/dev/full: not a regular file",
+            id="a device as output",
+        ),
+        pytest.param(
+            rule_maker(GOOD_RULE.replace("foo'", "foo(?R)'")),
+            ["check", "--rules", "my"],
+            "foo.yaml:5: bad pattern 'foo(?R)': '(?R)' calls a group; expected no recursion",
+            id="a pattern without end",
+        ),
+        pytest.param(
+            None,
+            ["check", "--rules", "a" * 300],
+            f"{'a' * 300}: File name too long",
+            id="a name that is too long",
+        ),
+        pytest.param(None, ["check", "--select", ""], "--select names nothing", id="select nothing"),
+        pytest.param(None, ["test", "--select", " ,"], "--select names nothing", id="select no name"),
+        pytest.param(
+            lambda folder: make_rule(folder, GOOD_RULE, "all/foo.yaml"),
+            ["check", "--rules", "my"],
+            "foo.yaml: a pack can't be called 'all'",
+            id="a pack called all",
+        ),
+        pytest.param(
+            lambda folder: (folder / "textlint.toml").mkdir(),
+            ["check"],
+            "textlint.toml: a folder, a device or a broken link; expected a file",
+            id="settings that are a folder",
+        ),
+        pytest.param(
+            lambda folder: os.mkfifo(folder / "textlint.toml"),
+            ["check"],
+            "textlint.toml: a folder, a device or a broken link; expected a file",
+            id="settings that are a pipe",
+        ),
+        pytest.param(
+            lambda folder: (folder / ".textlint.toml").symlink_to("nowhere"),
+            ["rules"],
+            ".textlint.toml: a folder, a device or a broken link; expected a file",
+            id="settings that are a broken link",
+        ),
+        pytest.param(
+            None,
+            ["check", "--config", "."],
+            ".: a folder, a device or a broken link",
+            id="a folder of settings",
+        ),
         pytest.param(None, ["fix", "--diff", "--statistics"], "--diff shows a diff", id="flags that clash"),
         pytest.param(None, ["check", "--exclude", "!"], "bad pattern '!' in 'exclude'", id="a bad pattern"),
         pytest.param(
@@ -217,7 +270,7 @@ GOOD_RULE = RULE.format(more="", find="foo")
         pytest.param(
             rule_maker("kind: pattern\noptions: " + "[" * 200_000),
             ["check", "--rules", "my"],
-            "foo.yaml: too long or too deep",
+            "foo.yaml:2: too deep; expected at most 20 values in one another",
             id="a rule file made to hurt",
         ),
         pytest.param(
@@ -267,6 +320,21 @@ def test_one_bad_file_does_not_keep_others_from_being_fixed(folder):
 
     assert done.returncode == 2
     assert (folder / "damaged.txt").read_text() == "It ended. He left.\n"
+
+
+def test_a_working_folder_that_is_gone_is_one_line(tmp_path):
+    command = f"mkdir gone; cd gone; rmdir ../gone; {TEXTLINT} check"
+
+    done = subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True, check=False)
+
+    assert (done.returncode, done.stderr) == (2, b"textlint: the working folder is no longer there\n")
+
+
+def test_no_command_is_answered_with_the_help_page(tmp_path):
+    bare, asked = run(cwd=tmp_path), run("--help", cwd=tmp_path)
+
+    assert (bare.returncode, bare.stdout, bare.stderr) == (2, b"", asked.stdout)
+    assert asked.stdout.count(b"\n") > 10
 
 
 # --- exit codes and what they stand for
@@ -389,6 +457,67 @@ def test_output_that_nobody_takes_stops_no_fix(folder, redirect):
         assert (done.returncode, done.stderr.splitlines()[0]) == (2, problem)
 
 
+@pytest.mark.parametrize(
+    ("redirect", "why"),
+    [
+        pytest.param("> /dev/full", "No space left on device", id="a full disk"),
+        pytest.param(">&-", "Bad file descriptor", id="closed"),
+        pytest.param("| true", "Broken pipe", id="nobody reads"),
+    ],
+)
+@pytest.mark.parametrize(
+    "command",
+    [
+        pytest.param("check damaged.txt -q", id="check"),
+        pytest.param("fix - -q < damaged.txt", id="fix"),
+        pytest.param("rules", id="rules"),
+        pytest.param("explain punctuation/doubled", id="explain"),
+        pytest.param("test my", id="test"),
+    ],
+)
+def test_output_is_never_lost_in_silence(folder, command, redirect, why):
+    make_rule(folder, GOOD_RULE.replace("A bar", "A foo"))
+
+    done = subprocess.run(
+        ["bash", "-c", f"sleep 0.1 | {TEXTLINT} {command} {redirect}; exit ${{PIPESTATUS[1]}}"],
+        cwd=folder,
+        capture_output=True,
+        check=False,
+    )
+
+    problem = f"textlint: standard output can't be written: {why}\n"
+    assert (done.returncode, done.stderr.decode()) == (2, problem)
+
+
+def test_an_output_file_keeps_its_mode_and_owner(folder):
+    path = folder / "out.txt"
+    path.write_text("old")
+    if os.geteuid() == 0:
+        os.chown(path, 1234, 4321)
+    path.chmod(0o640)
+    before = path.stat()
+
+    run("check", "damaged.txt", "--output-file", "out.txt", cwd=folder)
+
+    after = path.stat()
+    assert path.read_text() != "old"
+    assert (after.st_mode, after.st_uid, after.st_gid) == (before.st_mode, before.st_uid, before.st_gid)
+
+
+@pytest.mark.parametrize(
+    ("device", "shown"),
+    [
+        pytest.param("/dev/stdout", "damaged.txt:1:9: punctuation/doubled", id="standard output"),
+        pytest.param("/dev/null", "", id="nowhere"),
+    ],
+)
+def test_a_device_as_output_file(folder, device, shown):
+    done = run("check", "damaged.txt", "--output-file", device, cwd=folder)
+
+    assert done.returncode == 1
+    assert done.stdout.decode()[: len(shown) + 1].strip() == shown
+
+
 def test_what_strangers_wrote_into_rules_does_not_act_on_a_terminal(folder):
     make_rule(folder, GOOD_RULE.replace('"Foo."', '"\\e[31mFoo."'))
 
@@ -447,6 +576,36 @@ def test_rules_of_ones_own_are_listed_selected_ignored_and_tested(folder):
     assert run("test", "my", cwd=folder).stderr.decode() == "1 rule, 2 examples, 0 failed.\n"
 
 
+@pytest.mark.parametrize(
+    ("args", "ran"),
+    [
+        pytest.param(["--select", "house/foo"], "1 rule, 2 examples", id="a rule"),
+        pytest.param(["--select", "house"], "2 rules, 4 examples", id="a pack"),
+        pytest.param(["--select", "house", "--ignore", "house/foo"], "1 rule, 2 examples", id="but one"),
+        pytest.param(["my", "--ignore", "house/foo"], "1 rule, 2 examples", id="a path, but one"),
+        pytest.param(["my/house/foo.yaml"], "1 rule, 2 examples", id="a file"),
+        pytest.param(["my", "--select", "spelling"], "0 rules, 0 examples", id="none of a path"),
+    ],
+)
+def test_test_runs_what_is_selected(folder, args, ran):
+    make_rule(folder, GOOD_RULE)
+    make_rule(folder, GOOD_RULE, "house/bar.yaml")
+
+    done = run("test", *args, "--rules", "my", cwd=folder)
+
+    assert done.stderr.decode() == f"{ran}, 0 failed.\n"
+
+
+def test_a_rule_under_test_stands_in_for_the_built_in_one(folder):
+    make_rule(folder, GOOD_RULE.replace("A bar.", "A foo."), "punctuation/doubled.yaml")
+
+    tested = run("test", "my", cwd=folder)
+    checked = run("check", "--rules", "my", cwd=folder)
+
+    assert tested.stderr.decode() == "1 rule, 2 examples, 1 failed.\n"
+    assert "rule 'punctuation/doubled' is there already" in checked.stderr.decode()
+
+
 def test_test_says_what_was_expected_and_what_came(folder):
     make_rule(folder, GOOD_RULE.replace("A foo.", "A fu.").replace("A bar.", "A foo."))
 
@@ -482,6 +641,7 @@ def test_findings_are_escaped(tmp_path):
         pytest.param({"NO_COLOR": "", "FORCE_COLOR": "1"}, True, id="forced"),
         pytest.param({"NO_COLOR": "", "FORCE_COLOR": ""}, False, id="no terminal"),
         pytest.param({"NO_COLOR": "1", "FORCE_COLOR": ""}, False, id="not wanted"),
+        pytest.param({"NO_COLOR": "", "FORCE_COLOR": "0"}, False, id="forced not to"),
     ],
 )
 def test_colors(folder, env, colored):
@@ -490,8 +650,20 @@ def test_colors(folder, env, colored):
     assert (b"\x1b[" in done.stdout) is colored
 
 
-def test_a_terminal_gets_colors_and_excerpts(folder):
-    assert b"\x1b[" in _on_terminal([TEXTLINT, "check", "damaged.txt"], folder)
+@pytest.mark.parametrize(
+    ("env", "colored"),
+    [
+        pytest.param({}, True, id="as it is"),
+        pytest.param({"NO_COLOR": "1"}, False, id="not wanted"),
+        pytest.param({"FORCE_COLOR": "0"}, False, id="forced not to"),
+        pytest.param({"TERM": "dumb"}, False, id="a terminal without"),
+    ],
+)
+@pytest.mark.parametrize("args", [["check", "damaged.txt"], ["explain", "punctuation/doubled"]], ids=" ".join)
+def test_a_terminal_gets_colors(folder, args, env, colored):
+    shown = _on_terminal([TEXTLINT, *args], folder, **env)
+
+    assert bool(re.search(rb"\x1b\[\d+m", shown)) is colored
 
 
 def test_a_terminal_gets_a_progress_bar_when_it_takes_long(tmp_path):
@@ -501,10 +673,24 @@ def test_a_terminal_gets_a_progress_bar_when_it_takes_long(tmp_path):
     assert b"Reading" in _on_terminal([TEXTLINT, "check", "--jobs", "1"], tmp_path)
 
 
-def _on_terminal(command, folder):
+@pytest.mark.parametrize(
+    ("term", "shown"),
+    [pytest.param("xterm", True, id="a terminal"), pytest.param("dumb", False, id="a dumb one")],
+)
+def test_a_terminal_that_can_only_write_on_gets_no_progress_bar(term, shown, monkeypatch, capsys):
+    monkeypatch.setattr(terminal, "PROGRESS_AFTER", -1)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setenv("TERM", term)
+
+    assert list(terminal.with_progress("abc", 3, sys.stdout)) == ["a", "b", "c"]
+    assert ("Reading" in capsys.readouterr().err) is shown
+
+
+def _on_terminal(command, folder, **env):
     """What a command shows on a real pseudo-terminal."""
     main, other = pty.openpty()
-    env = {key: value for key, value in os.environ.items() if key not in ("NO_COLOR", "FORCE_COLOR")}
+    kept = {key: value for key, value in os.environ.items() if key not in ("NO_COLOR", "FORCE_COLOR")}
+    env = {**kept, "TERM": "xterm", **env}
     process = subprocess.Popen(command, cwd=folder, stdin=other, stdout=other, stderr=other, env=env)
     os.close(other)
     shown = b""

@@ -5,7 +5,8 @@ import regex
 
 import textlint
 from textlint import engine, patterns
-from textlint.engine import compile_rules, examine
+from textlint.compiler import compile_rules
+from textlint.engine import examine
 from textlint.errors import RuleError
 from textlint.model import Applicability, Document, Span
 

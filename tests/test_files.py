@@ -106,7 +106,29 @@ def test_a_repository_knows_nothing_of_the_one_around_it(tmp_path):
     assert [path.name for path, _ in files.find([tmp_path]).files] == ["b.txt"]
 
 
-def test_git_agrees(tmp_path):
+@pytest.mark.parametrize(
+    ("variable", "file"),
+    [
+        pytest.param("XDG_CONFIG_HOME", "git/ignore", id="where the user keeps settings"),
+        pytest.param("HOME", ".config/git/ignore", id="at home"),
+    ],
+)
+def test_what_a_user_has_git_ignore_everywhere(tmp_path, monkeypatch, variable, file):
+    make(tmp_path, {f"user/{file}": "a.txt\nb.txt\n", "repo/.git/x": "", "repo/.gitignore": "!b.txt\n"})
+    make(tmp_path, dict.fromkeys(["repo/a.txt", "repo/b.txt", "repo/c.txt", "elsewhere/a.txt"], ""))
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    monkeypatch.setenv(variable, str(tmp_path / "user"))
+
+    found = files.find([tmp_path / "repo", tmp_path / "elsewhere"]).files
+
+    assert [path.relative_to(tmp_path).as_posix() for path, _ in found] == [
+        "repo/b.txt",
+        "repo/c.txt",
+        "elsewhere/a.txt",
+    ]
+
+
+def test_git_agrees(tmp_path, monkeypatch):
     tree = {
         ".gitignore": "*.text\n/top.txt\nbuild/\n!build/keep.txt\ndoc/*.txt\n!doc/index.txt\n**/cache/\n",
         "sub/.gitignore": "!a.text\nb*.txt\n",
@@ -116,6 +138,8 @@ def test_git_agrees(tmp_path):
         **dict.fromkeys(["doc/a.txt", "doc/index.txt", "sub/x/cache/a.txt", "sub/x/b.txt", "c d.txt"], "x"),
     }
     make(tmp_path, tree)
+    make(tmp_path, {".config/git/ignore": "c*.txt\n"})
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / ".config"))
     subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
     listed = subprocess.run(
         ["git", "ls-files", "-oz", "--exclude-standard"], cwd=tmp_path, capture_output=True, check=True

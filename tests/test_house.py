@@ -4,13 +4,16 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
+from pathspec import GitIgnoreSpec
 
 import textlint
 from textlint import rules
-from textlint.engine import compile_rules
+from textlint.cli import FORMATS
+from textlint.compiler import compile_rules
 from textlint.examples import failures
 from textlint.kinds import KINDS
 from textlint.model import Applicability
@@ -53,6 +56,19 @@ def test_who_imports_whom(folder, never):
 
     assert modules
     assert wrong == []
+
+
+def test_the_command_line_names_the_outputs_that_there_are():
+    assert list(FORMATS) == list(OUTPUTS)
+
+
+def test_the_source_distribution_holds_all_documents_and_the_hooks():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    listed = GitIgnoreSpec.from_lines(project["tool"]["hatch"]["build"]["targets"]["sdist"]["include"])
+
+    names = [path.name for path in (*ROOT.glob("*.md"), ROOT / ".pre-commit-hooks.yaml")]
+    assert len(names) > 4
+    assert [name for name in names if not listed.match_file(name)] == []
 
 
 def test_the_nouns_do_no_work():

@@ -121,6 +121,83 @@ def test_a_scalar_is_text_until_its_option_says_otherwise(write):
         ),
         pytest.param(changed(r"'\.\.'", r"'(\.'"), ":6: bad pattern", id="a bad pattern"),
         pytest.param(
+            changed(r"'\.\.'", "'(?R)?foo'"),
+            ":6: bad pattern '(?R)?foo': '(?R)' calls a group; expected no recursion",
+            id="a pattern that calls itself",
+        ),
+        pytest.param(
+            changed(r"'\.\.'", r"'\\(?1)(\.)'"),
+            ":6: bad pattern",
+            id="a pattern that calls a group by number",
+        ),
+        pytest.param(
+            changed(r"'\.\.'", "'(?<stop>[.])(?&stop)'"),
+            "'(?&stop)' calls a group",
+            id="a pattern that calls a group by name",
+        ),
+        pytest.param(
+            changed(r"'\.\.'", "'(?:foo){1000000000}'"),
+            ":6: bad pattern '(?:foo){1000000000}': repeats that come to more than 10000 items",
+            id="a repeat that fills all memory",
+        ),
+        pytest.param(
+            changed(r"'\.\.'", "'(?:(?:a{1000}){1000}){1000}'"),
+            "repeats that come to more than 10000 items",
+            id="repeats in repeats",
+        ),
+        pytest.param(
+            changed(r"'\.\.'", "'(?:[)]a{1000}[(]){1000}'"),
+            "repeats that come to more than 10000 items",
+            id="repeats in repeats, with brackets that are none",
+        ),
+        pytest.param(
+            changed(r"'\.\.'", '"(?x)(?:a{1000}#(\\n){1000}#)"'),
+            "repeats that come to more than 10000 items",
+            id="repeats in repeats, with a bracket in a comment",
+        ),
+        pytest.param(
+            changed(r"'\.\.'", f"'{'(' * 900}{')' * 900}'"),
+            "too deep; expected fewer groups in groups",
+            id="a pattern made of brackets",
+        ),
+        pytest.param(
+            changed(r"'\.\.'", "a" * 10_001), "10001 characters; expected at most 10000", id="a long pattern"
+        ),
+        pytest.param(
+            changed(r"'\.\.'", "'(?a)(?u)x'"),
+            ":6: bad pattern '(?a)(?u)x'",
+            id="flags that exclude each other",
+        ),
+        pytest.param(
+            changed("  find:", "  unless: ['(?V1)a', '(?V0)b']\n  find:"),
+            ":6: bad pattern",
+            id="flags of two patterns that exclude each other",
+        ),
+        pytest.param(
+            changed("fix: safe", "fix: !!python/object:os.system safe"),
+            ":4: found the tag 'tag:yaml.org,2002:python/object:os.system'; expected a value without a tag",
+            id="an object of Python",
+        ),
+        pytest.param(
+            changed("kind: pattern", "kind: !foo pattern"), ":1: found the tag '!foo'", id="a tag of no kind"
+        ),
+        pytest.param(
+            changed("why: Careless", "why: &x Careless"), ":3: found an anchor or alias, 'x'", id="an anchor"
+        ),
+        pytest.param(
+            "kind: pattern\noptions: " + "[" * 200_000,
+            ":2: too deep; expected at most 20",
+            id="many brackets",
+        ),
+        pytest.param(
+            "kind: pattern\noptions:\n  " + "-  " * 100_000,
+            ":3: too deep; expected at most 20",
+            id="many dashes",
+        ),
+        pytest.param(
+            GOOD + "#" * 500_000, "too long; a rule has at most 500000 characters", id="a long file"
+        ),
+        pytest.param(
             changed("fix: safe", "fix: maybe"),
             ":4: found 'maybe'; expected one of none, safe, unsafe",
             id="an unknown applicability",
@@ -206,6 +283,21 @@ def test_a_scalar_is_text_until_its_option_says_otherwise(write):
             id="a placeholder of another kind",
         ),
         pytest.param(
+            changed("Doubled stop.", "Write {found.__class__}."),
+            ":2: found '{found.__class__}'; expected only a name in braces",
+            id="a placeholder with a dot",
+        ),
+        pytest.param(
+            changed("Doubled stop.", "Write {found!r}."),
+            ":2: found '{found!r}'",
+            id="a placeholder with a mark",
+        ),
+        pytest.param(
+            changed("Doubled stop.", "Write {found:>9}."),
+            ":2: found '{found:>9}'",
+            id="a placeholder with a form",
+        ),
+        pytest.param(
             changed("  replace: '.'", "  replace: '\\2'"),
             ":6: bad replacement",
             id="a group that is not in the pattern",
@@ -273,6 +365,30 @@ examples: [{{bad: x}}, {{ok: x}}]
             "{metric: word_cuont, min: 3}",
             "unknown metric 'word_cuont'; did you mean 'word_count'?",
             id="an unknown metric",
+        ),
+        pytest.param(
+            "metric",
+            "{metric: word_count, min: 9, max: 3}",
+            "found min 9 above max 3",
+            id="bounds upside down",
+        ),
+        pytest.param(
+            "metric",
+            "{metric: word_count, min: nan}",
+            "expected float, found 'nan'",
+            id="a bound that is none",
+        ),
+        pytest.param(
+            "metric",
+            "{metric: word_count, max: 1e999}",
+            "expected float, found '1e999'",
+            id="a bound without end",
+        ),
+        pytest.param(
+            "words",
+            f"words: {{'{'{a|b} ' * 26}c': d}}",
+            "expected braces that stand for at most 10000 phrases, found 67108864",
+            id="braces that stand for too many phrases",
         ),
         pytest.param(
             "balance",
@@ -405,6 +521,49 @@ def test_a_file_that_is_no_text(tmp_path):
 
     with pytest.raises(RuleError, match="can't be read"):
         load_file(path)
+
+
+def test_a_table_that_is_a_pipe(write, tmp_path):
+    path = write(TABLE.replace("TABLE", "pipe.tsv"))
+    os.mkfifo(tmp_path / "pack/pipe.tsv")
+
+    with pytest.raises(RuleError, match=r"the table 'pipe\.tsv' can't be read: not a regular file"):
+        load_file(path)
+
+
+def test_no_pack_is_called_all(write):
+    path = write(GOOD, "all/rule.yaml")
+
+    with pytest.raises(RuleError, match=r"rule\.yaml: a pack can't be called 'all'"):
+        load_file(path)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        pytest.param("Found {found}.", id="a placeholder"),
+        pytest.param("A lone { or } is one.", id="lone braces"),
+        pytest.param("The CSS { color: red } was left.", id="braces around more than a name"),
+    ],
+)
+def test_a_message_may_hold_braces(message, write):
+    assert load_file(write(changed("Doubled stop.", message))).message == message
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        pytest.param(r"\(?R", id="a bracket that may be there, and a letter"),
+        pytest.param(r"(?:\d{4}-){90}", id="repeats within bounds"),
+        pytest.param(r"\d{4}-\d{2}-\d{2}|" * 20 + "x", id="many repeats side by side"),
+        pytest.param(r"(?:[^()]{9}\({9}){9}|\{99999}", id="brackets that are none"),
+        pytest.param(r"(?:\w{0,60} ){0,9000}x", id="repeats that need not be"),
+        pytest.param(r"(?V1)[\p{L}--[aeiou]]{2,30}", id="sets in sets"),
+        pytest.param(r"(?x: \b \d{4} - \d{2} - \d{2} (?: T \d{2} | \b ) )" * 2, id="blanks that don't count"),
+    ],
+)
+def test_a_pattern_that_is_sound(pattern, write):
+    assert load_file(write(changed(r"'\.\.'", f"'{pattern}'"))).options.find == pattern
 
 
 def test_rules_of_a_folder_of_packs(write, tmp_path):

@@ -8,6 +8,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 INTERRUPTED = 130
 POOL_FROM = 100  # files; fewer are done before a second process has started
 
+ENGINES = ("auto", "native", "pure")
 FORMATS = ("full", "concise", "grouped", "json", "jsonl")
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -46,6 +48,7 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     terminal.open_standard_streams()
     try:
         code = group.main(args, prog_name="textlint", standalone_mode=False)
+        sys.stdout.flush()
     except click.ClickException as error:
         code = _fail(f"{error.format_message().rstrip('.')}; see 'textlint --help'")
     except TextlintError as error:
@@ -53,14 +56,23 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     except (KeyboardInterrupt, click.Abort):
         code = _fail("interrupted", INTERRUPTED)
     except OSError as error:
-        code = _fail(f"{error.filename or 'standard output'}: {error.strerror}")
+        code = _fail(terminal.why(error))
+    except SystemExit as end:  # how click ends where nobody reads on
+        code = end.code and _fail("standard output can't be written: Broken pipe")
     sys.exit(code or CLEAN)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    invoke_without_command=True,
+)
 @click.version_option(version("textlint"), message="textlint %(version)s")
-def group() -> None:
+@click.pass_context
+def group(context: click.Context) -> None:
     """Find what scraping, translating, rewriting and pasting have done to texts, and mend it."""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help(), err=True)
+        context.exit(FAILED)
 
 
 def choosing_rules(command: Command) -> Command:
@@ -73,6 +85,10 @@ def choosing_rules(command: Command) -> Command:
         click.option("--profile", metavar="NAME", help="scraped (the default) or prose."),
         click.option("--config", metavar="FILE", type=Path, help="Settings from this file, for all files."),
         click.option("--isolated", is_flag=True, help="No settings files."),
+        click.option(
+            "--engine", type=click.Choice(ENGINES), help="How texts are scanned; all find the same."
+        ),
+        click.option("--no-cache", is_flag=True, help="Compile the rules anew."),
     )
     for option in reversed(options):
         command = option(command)
@@ -149,7 +165,7 @@ def list_rules(output_format: str, **flags: Any) -> int:
 @choosing_rules
 def explain(rule: str, **flags: Any) -> int:
     """Say what a rule finds, why, and what it leaves alone."""
-    from textlint import rules  # noqa: PLC0415
+    from textlint import rules, terminal  # noqa: PLC0415
     from textlint.errors import expected  # noqa: PLC0415
     from textlint.reports import escaped  # noqa: PLC0415
 
@@ -157,7 +173,8 @@ def explain(rule: str, **flags: Any) -> int:
     if rule not in available:
         raise SettingsError(f"unknown rule {rule!r}{expected(rule, available) or '; see `textlint rules`'}")
     found = available[rule]
-    click.echo(click.style(found.id, bold=True, reset=True) + f" ({found.severity}, kind {found.kind})")
+    name = click.style(found.id, bold=True) if terminal.takes_color(sys.stdout) else found.id
+    click.echo(f"{name} ({found.severity}, kind {found.kind})", color=True)
     click.echo(f"\n  {escaped(found.message)}\n")
     click.echo(click.wrap_text(escaped(" ".join(found.why.split())), 88, "  ", "  "))
     default = "" if found.enabled else " It runs only when it is selected."
@@ -176,13 +193,19 @@ def explain(rule: str, **flags: Any) -> int:
 @click.argument("paths", nargs=-1, type=Path, metavar="[PATH]...")
 @choosing_rules
 def test(paths: Sequence[Path], **flags: Any) -> int:
-    """Run the examples of rules: of all that are known, or of these packs or files."""
+    """Run the examples of rules: of all that are known, or of these packs or files.
+
+    A rule that is given by its path stands in for a known one of the same id.
+    """
     from textlint import examples, rules, terminal  # noqa: PLC0415
     from textlint.reports import escaped  # noqa: PLC0415
 
-    available = rules.load((*_settings_here(flags).rules, *paths))
-    wanted = {each.path.resolve() for path in paths for each in rules.load_folder(path)}
-    chosen = [rule for rule in available if not paths or rule.path.resolve() in wanted]
+    named = {rule.path.resolve(): rule for path in paths for rule in rules.load_folder(path)}
+    known = {rule.id: rule for rule in rules.load(_settings_here(flags).rules)}
+    available = tuple((known | {rule.id: rule for rule in named.values()}).values())
+    select, ignore = _split(flags["select"]) or ("all",), _split(flags["ignore"])
+    running = {rule.id for rule in rules.select(available, select=select, ignore=ignore)}
+    chosen = [rule for rule in named.values() or available if rule.id in running]
     failed = 0
     for failure in examples.failures(chosen, available):
         failed += 1
@@ -250,13 +273,18 @@ def _work_on_stdin(paths: Sequence[Path], flags: dict[str, Any], tally: "Tally",
         raise InputError("standard input is closed")
     holds = _with_flags(_chosen_settings(flags) or settings.find(name.parent), flags)
     source = inputs.INPUTS.get(name.suffix.lower(), inputs.INPUTS[".txt"])
-    decoded = source.decode(sys.stdin.buffer.read(), str(name))
+    try:
+        decoded = source.decode(sys.stdin.buffer.read(), str(name))
+    except OSError as error:
+        raise InputError(f"standard input can't be read: {error.strerror}") from None
     diff = bool(flags.get("diff"))
     if not fixing:
         report = runner.check_text(decoded.text, str(name), holds)
     else:
-        result, report = runner.fix_text(decoded.text, str(name), holds, diff=diff)
-        if not diff:
+        result, report = runner.fix_text(decoded.text, str(name), holds)
+        if diff:
+            report = runner.with_diff(report, source, decoded, result.text)
+        else:
             sys.stdout.buffer.write(source.encode(decoded, result.text))
             sys.stdout.buffer.flush()
     standard = sys.stderr if fixing and not diff else sys.stdout
@@ -285,6 +313,8 @@ def _settings_here(flags: dict[str, Any]) -> "Settings":
 def _with_flags(holds: "Settings", flags: dict[str, Any]) -> "Settings":
     from textlint import settings  # noqa: PLC0415
 
+    if flags["select"] and not _split(flags["select"]):
+        raise SettingsError("--select names nothing; expected packs or rules")
     return settings.with_flags(
         holds,
         select=_split(flags["select"]),
@@ -293,6 +323,8 @@ def _with_flags(holds: "Settings", flags: dict[str, Any]) -> "Settings":
         rules=flags["rules"],
         profile=flags["profile"],
         unsafe_fixes=flags.get("unsafe_fixes"),
+        engine=flags["engine"],
+        cache=False if flags["no_cache"] else None,
     )
 
 
@@ -304,5 +336,6 @@ def _split(values: Iterable[str]) -> tuple[str, ...]:
 def _fail(problem: str, code: int = FAILED) -> int:
     from textlint.reports import escaped  # noqa: PLC0415
 
-    click.echo(f"textlint: {escaped(' '.join(problem.split()))}", err=True)
+    with suppress(OSError):  # the exit code is left
+        click.echo(f"textlint: {escaped(' '.join(problem.split()))}", err=True)
     return code

@@ -1,47 +1,67 @@
-"""engine – compile rules once, check many documents.
+"""engine – check documents with a compiled ruleset.
 
-`compile_rules` prepares every rule's check; `examine` runs them on a document and puts their findings in
-order. What is done to findings of all kinds alike is done here: rules of another language stay silent, what
-lies inside a line to be deleted is not reported, and no edit touches an undecodable byte.
+`examine` runs the checks on a document and puts their findings in order. What is done to findings of all
+kinds alike is done here: rules of another language stay silent, what lies inside a line to be deleted is not
+reported, and no edit touches an undecodable byte. How rules are compiled, `compiler` says.
 """
 
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from functools import cached_property
 
 import regex
 
-from textlint.errors import RuleError, TimeLimitError, expected
-from textlint.kinds import KINDS
+from textlint.errors import TimeLimitError
 from textlint.language import speaks
-from textlint.model import Applicability, Check, Document, Finding, Rule, Severity, Span, Triggers
-from textlint.scan import spans_to_read
-from textlint.segment import line_at, lines
+from textlint.model import Applicability, Check, Document, Finding, Severity, Span, Triggers
+from textlint.scan import Scanner, spans_near
+from textlint.segment import line, line_at, once, starts
 
-UNDECODABLE = regex.compile(r"[\ud800-\udfff]")
+SURROGATE = regex.compile(r"[\ud800-\udfff]")
 SEVERITIES = tuple(Severity)  # the worst first
 FIRMNESS = {Applicability.SAFE: 0, Applicability.UNSAFE: 1, None: 2}
 
 
-@dataclass(frozen=True, slots=True)
 class Step:
-    """one rule, ready to run"""
+    """one rule, ready to run; its check is prepared when it is first needed, since most never are"""
 
-    rule: Rule[Any]
-    check: Check
-    triggers: Triggers | None
+    def __init__(
+        self,
+        rule: str,
+        kind: str,
+        language: str,
+        near: Triggers | None,
+        prepare: Callable[[], Check],
+    ) -> None:
+        self.id, self.kind, self.language = rule, kind, language
+        self.near = near  # set where the step waits for another rule's findings
+        self._prepare = prepare
+
+    @cached_property
+    def check(self) -> Check:
+        return self._prepare()
 
 
 @dataclass(frozen=True, slots=True)
 class Ruleset:
-    """compiled rules; `steps` run in order and include rules that are only needed by others
+    """compiled rules; `steps` run in order and include those that only others need
 
-    A ruleset holds no state of any document and may be shared by threads.
+    A ruleset holds no state of any document and may be shared by threads. Without a scanner every rule reads
+    the whole text.
     """
 
-    rules: tuple[Rule[Any], ...]
     steps: tuple[Step, ...]
+    reported: frozenset[str]  # the ids of the rules that were asked for
+    unscanned: tuple[
+        int, ...
+    ]  # the steps that a scan can't decide on: they read all, or wait for another's findings
+    scanner: Scanner | None = None
+
+    @property
+    def rules(self) -> tuple[Step, ...]:
+        """The steps that were asked for."""
+        return tuple(step for step in self.steps if step.id in self.reported)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,50 +72,48 @@ class Examination:
     stopped: tuple[str, ...] = ()
 
 
-def compile_rules(rules: Sequence[Rule[Any]], available: Iterable[Rule[Any]] = ()) -> Ruleset:
-    """Prepare rules for use; `available` are those that `near` may name beside them."""
-    known = {rule.id: rule for rule in (*available, *rules)}
-    steps: dict[str, Step] = {}
-
-    def add(rule: Rule[Any], waiting: tuple[str, ...] = ()) -> None:
-        if rule.id in waiting:
-            raise RuleError(f"rules that are near each other in a circle: {', '.join(waiting)}", rule.path)
-        if rule.id not in steps:
-            kind = KINDS[rule.kind]
-            triggers = kind.triggers(rule.options)
-            if triggers and triggers.near:
-                if triggers.near not in known:
-                    raise RuleError(
-                        f"unknown rule {triggers.near!r}{expected(triggers.near, known)}", rule.path
-                    )
-                add(known[triggers.near], (*waiting, rule.id))
-            steps[rule.id] = Step(rule, kind.prepare(rule), triggers)
-
-    for rule in rules:
-        add(rule)
-    return Ruleset(tuple(rules), tuple(steps.values()))
-
-
 def examine(ruleset: Ruleset, document: Document, *, skip: Collection[str] = ()) -> Examination:
     """Run all checks but those of the rules in `skip`."""
     found: dict[str, list[Finding]] = {}
     stopped = []
-    for step in ruleset.steps:
-        if step.rule.id in skip:
+    for step, spans in _work(ruleset, document, found):
+        if step.id in skip:
             continue
-        spans = spans_to_read(document, step.triggers, found)
         try:
-            hits = list(step.check(document, spans)) if spans else []
+            hits = list(step.check(document, spans))
         except TimeLimitError:
-            stopped.append(step.rule.id)
+            stopped.append(step.id)
             continue
-        language = step.rule.language
-        found[step.rule.id] = [hit for hit in hits if speaks(document, hit.span, language)]
-    reported = [finding for rule in ruleset.rules for finding in found.get(rule.id, ())]
-    if UNDECODABLE.search(document.text):
+        if hits:
+            found[step.id] = [hit for hit in hits if speaks(document, hit.span, step.language)]
+    reported = [
+        finding for rule, findings in found.items() if rule in ruleset.reported for finding in findings
+    ]
+    if not reported:
+        return Examination((), tuple(stopped))
+    if is_undecodable(document):
         reported = [_sparing_bytes(document, finding) for finding in reported]
     findings = sorted(_shown(document, reported), key=lambda finding: (finding.span, finding.rule))
     return Examination(tuple(findings), tuple(stopped))
+
+
+def _work(
+    ruleset: Ruleset, document: Document, found: Mapping[str, Sequence[Finding]]
+) -> Iterator[tuple[Step, Sequence[Span]]]:
+    """The steps that have something to read, in order; `found` fills while they run."""
+    whole = (Span(0, len(document.text)),) if document.text else ()
+    spans = ruleset.scanner.spans(document) if ruleset.scanner else {}
+    for n in sorted({*spans, *ruleset.unscanned}):
+        step = ruleset.steps[n]
+        to_read = spans_near(document, step.near, found) if step.near else spans.get(n, whole)
+        if to_read:
+            yield step, to_read
+
+
+@once
+def is_undecodable(document: Document) -> bool:
+    """Whether a text holds bytes that could not be decoded."""
+    return not document.text.isascii() and SURROGATE.search(document.text) is not None
 
 
 def touches_bytes(text: str, span: Span) -> bool:
@@ -103,7 +121,7 @@ def touches_bytes(text: str, span: Span) -> bool:
 
     Two of them that come to stand side by side might make a character, so neighbours count.
     """
-    return UNDECODABLE.search(text, max(0, span.start - 1), min(len(text), span.end + 1)) is not None
+    return SURROGATE.search(text, max(0, span.start - 1), min(len(text), span.end + 1)) is not None
 
 
 def _shown(document: Document, findings: Sequence[Finding]) -> Iterator[Finding]:
@@ -112,6 +130,9 @@ def _shown(document: Document, findings: Sequence[Finding]) -> Iterator[Finding]
     A finding stays if the deletion is less severe, or if its own edit is safe and the deletion is not.
     """
     covers = sorted((each for each in findings if _deletes_lines(document, each)), key=_widest_first)
+    if not covers:
+        yield from findings
+        return
     waiting, open_covers = deque(covers), list[Finding]()
     for finding in sorted(findings, key=lambda each: each.span):
         while waiting and waiting[0].edits[0].span.start <= finding.span.start:
@@ -126,8 +147,9 @@ def _deletes_lines(document: Document, finding: Finding) -> bool:
     if len(finding.edits) != 1 or finding.edits[0].text or finding.edits[0].span.start > finding.span.start:
         return False
     start, end = finding.edits[0].span
-    first, last = lines(document)[line_at(document, start)], lines(document)[line_at(document, end - 1)]
-    return start == first.start and end == last.next
+    if starts(document)[line_at(document, start)] != start:
+        return False
+    return line(document, line_at(document, end - 1)).next == end
 
 
 def _hides(cover: Finding, finding: Finding) -> bool:

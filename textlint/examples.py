@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from textlint.engine import compile_rules, examine
+from textlint.compiler import compile_rules
+from textlint.engine import examine
 from textlint.fixer import fix
 from textlint.model import Document, Example, Rule
 

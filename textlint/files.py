@@ -94,7 +94,7 @@ def replace(path: Path, data: bytes, read: os.stat_result) -> None:
     try:
         with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:  # noqa: PTH123
             file.write(data)
-            _keep_attributes(path, temporary, read)
+            keep_attributes(path, temporary, read)
             file.flush()
             os.fsync(file.fileno())
         now = path.stat()
@@ -109,7 +109,8 @@ def replace(path: Path, data: bytes, read: os.stat_result) -> None:
         _sync_folder(path.parent)
 
 
-def _keep_attributes(path: Path, temporary: Path, read: os.stat_result) -> None:
+def keep_attributes(path: Path, temporary: Path, read: os.stat_result) -> None:
+    """Give a file that is to replace another its owner, mode and, on Linux, extended attributes."""
     if hasattr(os, "chown"):
         now = temporary.stat()
         if (now.st_uid, now.st_gid) != (read.st_uid, read.st_gid):
@@ -224,7 +225,7 @@ def _git_patterns(folder: Path, above: tuple[Ignored, ...]) -> tuple[Ignored, ..
     """Git's patterns in a folder; a repository knows nothing of those above it."""
     names = [folder / ".gitignore"]
     if os.path.exists(folder / ".git"):  # noqa: PTH110 - Path.exists raises in a folder that may not be entered
-        above, names = (), [folder / ".git" / "info" / "exclude", *names]
+        above, names = (), [*_git_files_of_the_user(), folder / ".git" / "info" / "exclude", *names]
     read = []
     for name in names:
         try:
@@ -234,6 +235,12 @@ def _git_patterns(folder: Path, above: tuple[Ignored, ...]) -> tuple[Ignored, ..
         except OSError:
             continue
     return (*above, *read)
+
+
+def _git_files_of_the_user() -> Iterator[Path]:
+    """Where git looks for a user's own patterns as long as `core.excludesFile` names no other file."""
+    with suppress(RuntimeError):  # nobody's home
+        yield Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "git" / "ignore"
 
 
 def _spec(lines: Iterable[str]) -> GitIgnoreSpec:

@@ -58,7 +58,7 @@ def choose(
     wanted = [
         each for each in findings if each.applicability == Applicability.SAFE or (unsafe and each.edits)
     ]
-    encoding = {rule.id for rule in ruleset.rules if rule.kind == "encoding"}
+    encoding = {step.id for step in ruleset.steps if step.kind == "encoding"}
     first = [each for each in wanted if each.rule in encoding] or wanted
     taken: list[Span] = []
     chosen = []

@@ -4,11 +4,11 @@ Rules in English words must stay silent in a German paragraph, where `ist`, `als
 A vote of function words decides: for a paragraph, or for the whole text where the paragraph has too few.
 """
 
-from bisect import bisect_right
 from collections import Counter
+from itertools import chain
 
 from textlint.model import Document, Span
-from textlint.segment import once, paragraphs
+from textlint.segment import Paragraph, once, paragraph_at
 
 FEWEST_VOTES = 3  # fewer function words than this in a paragraph decide nothing …
 FEWEST_WITHOUT_ENGLISH = 2  # … unless none of them is English
@@ -74,10 +74,10 @@ def speaks(document: Document, span: Span, language: str) -> bool:
     """
     if language == "any":
         return True
-    every = paragraphs(document)
-    i = bisect_right(every, span.start, key=lambda paragraph: paragraph.start) - 1
-    within = i >= 0 and span.end <= every[i].end
-    return (_paragraph_languages(document)[i] if within else _whole(document)) == language
+    paragraph = paragraph_at(document, span.start)
+    if paragraph is None or span.end > paragraph.end:
+        return _whole(document) == language
+    return _language_of(document, paragraph) == language
 
 
 def vote(text: str) -> str | None:
@@ -88,10 +88,8 @@ def vote(text: str) -> str | None:
     """
     if _foreign_script(text):
         return "other"
-    votes: Counter[str] = Counter()
     words = {word.strip(".,;:!?()“”„\"'«»") for word in text.lower().replace("’", "'").split()}
-    for word in words:
-        votes.update(VOTES.get(word, ()))
+    votes = Counter(chain.from_iterable(VOTES[word] for word in words & VOTES.keys()))
     best, count = max(votes.items(), key=lambda item: (item[1], item[0] == "en"), default=("", 0))
     fewest = FEWEST_VOTES if "en" in votes else FEWEST_WITHOUT_ENGLISH
     return best if count >= max(fewest, SMALLEST_SHARE * len(words)) else None
@@ -102,13 +100,12 @@ def _whole(document: Document) -> str:
     return vote(document.text[:LONGEST_SAMPLE]) or "en"
 
 
-@once
-def _paragraph_languages(document: Document) -> tuple[str, ...]:
-    text = document.text
-    return tuple(
-        vote(text[each.start : min(each.end, each.start + LONGEST_SAMPLE)]) or _whole(document)
-        for each in paragraphs(document)
-    )
+def _language_of(document: Document, paragraph: Paragraph) -> str:
+    key = (_language_of, paragraph.first)
+    if key not in document.memo:
+        body = document.text[paragraph.start : min(paragraph.end, paragraph.start + LONGEST_SAMPLE)]
+        document.memo[key] = vote(body) or _whole(document)
+    return str(document.memo[key])
 
 
 def _foreign_script(text: str) -> bool:

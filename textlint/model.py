@@ -165,7 +165,13 @@ class Triggers:
     """
 
     words: tuple[str, ...] = ()  # whole words or phrases, in any case
-    patterns: tuple[str, ...] = ()  # regular expressions, each matching inside one line
+    groups: tuple[tuple[str, ...], ...] = ()  # the same; two different ones of a group must stand in the text
+    exact: tuple[str, ...] = ()  # whole words, written just so
+    cues: tuple[str, ...] = ()  # parts of phrases, in any case: so much on either side is read …
+    reach: int = 0  # … in code points
+    patterns: tuple[str, ...] = ()  # regular expressions, each matching inside one line …
+    longest: int | None = None  # … of at most so many code points, without the blanks around it
+    lines: tuple[str, ...] = ()  # whole lines, as `segment.bare` makes them
     near: str | None = None
     distance: int = 1
 

@@ -4,6 +4,8 @@ A node knows its line, and every scalar is text until the field that takes it sa
 """
 
 import dataclasses
+import math
+import re
 import typing
 from collections.abc import Iterator
 from enum import Enum
@@ -15,21 +17,25 @@ import yaml
 
 from textlint.errors import RuleError, expected
 from textlint.model import Example, Table, TableRow
-from textlint.patterns import Pattern, compiled
+from textlint.patterns import Pattern, any_of, require
 
 Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # 8 times as fast
 
 
-# The parser recurses, and a file of brackets would end the process.
-LONGEST_FILE, MOST_NESTED = 500_000, 5_000
+ODD_PLACEHOLDER = re.compile(r"\{\w+[.!:\[][^{}]*\}")  # {found!r}: format strings know it, messages don't
+FLAGS = re.compile(r"\(\?\w+\)")
+LONGEST_FILE = 500_000  # characters
+DEEPEST = 20  # values in one another; the composer recurses, and a file of brackets would end the process
 
 
 def compose(path: Path) -> yaml.MappingNode:
+    if path.resolve().parent.name == "all":
+        raise RuleError("a pack can't be called 'all', which selects every rule; rename its folder", path)
     try:
         text = path.read_text(encoding="utf-8")
-        nested = max(map(text.count, ("[", "{", "- - ", "? ")))
-        if len(text) > LONGEST_FILE or nested > MOST_NESTED:
-            raise RuleError(f"too long or too deep; a rule has at most {LONGEST_FILE} characters", path)
+        if len(text) > LONGEST_FILE:
+            raise RuleError(f"too long; a rule has at most {LONGEST_FILE} characters", path)
+        _require_plain(text, path)
         node = yaml.compose(text, Loader=Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -40,6 +46,22 @@ def compose(path: Path) -> yaml.MappingNode:
     if not isinstance(node, yaml.MappingNode):
         raise RuleError("expected a mapping with the keys of a rule", path, 1)
     return node
+
+
+def _require_plain(text: str, path: Path) -> None:
+    """Raise RuleError for what YAML has and rules don't: tags, anchors and aliases, and no end of depth."""
+    depth = 0
+    for event in yaml.parse(text, Loader=Loader):
+        problem, name, tag = None, getattr(event, "anchor", None), getattr(event, "tag", None)
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            problem = f"too deep; expected at most {DEEPEST} values in one another"
+        elif name:
+            problem = f"found an anchor or alias, {name!r}; expected the value itself"
+        elif tag:
+            problem = f"found the tag {tag!r}; expected a value without a tag"
+        if problem:
+            raise RuleError(problem, path, event.start_mark.line + 1 if event.start_mark else None)
 
 
 def error_at(node: yaml.Node, path: Path, problem: str) -> RuleError:
@@ -63,7 +85,10 @@ def build(node: yaml.Node, into: Any, path: Path) -> Any:
     if origin is tuple:
         if not isinstance(node, yaml.SequenceNode):
             fail("expected a list")
-        return tuple(build(item, args[0], path) for item in node.value)
+        values = tuple(build(item, args[0], path) for item in node.value)
+        if args[0] is Pattern:
+            _require_together(node, values, path)
+        return values
     if origin is dict:
         return {key.value: build(value, args[1], path) for key, value in _items(node, path)}
     if not isinstance(node, yaml.ScalarNode):
@@ -74,6 +99,15 @@ def build(node: yaml.Node, into: Any, path: Path) -> Any:
     return _build_scalar(node, into, path)
 
 
+def _require_together(node: yaml.Node, patterns: tuple[Pattern, ...], path: Path) -> None:
+    """Raise RuleError for patterns that are sound alone, but not as one: what flags say goes for all."""
+    if any(FLAGS.search(pattern) for pattern in patterns):
+        try:
+            any_of(patterns)
+        except ValueError as error:
+            raise error_at(node, path, str(error)) from None
+
+
 def _build_dataclass(node: yaml.Node, into: Any, path: Path) -> Any:
     types, values = typing.get_type_hints(into), {}
     for key, value in _items(node, path):
@@ -81,6 +115,8 @@ def _build_dataclass(node: yaml.Node, into: Any, path: Path) -> Any:
             choices = [name for name in types if not (into is Example and name == "line")]
             raise error_at(key, path, f"unknown key {key.value!r}{expected(key.value, choices)}")
         values[key.value] = build(value, types[key.value], path)
+        if key.value == "message" and (odd := ODD_PLACEHOLDER.search(values["message"])):
+            raise error_at(value, path, f"found {odd[0]!r}; expected only a name in braces")
     if into is Example:
         values["line"] = node.start_mark.line + 1
         if ("bad" in values) == ("ok" in values) or ("good" in values and "bad" not in values):
@@ -88,6 +124,9 @@ def _build_dataclass(node: yaml.Node, into: Any, path: Path) -> Any:
     for field in dataclasses.fields(into):
         if field.name not in values and field.default is field.default_factory is dataclasses.MISSING:
             raise error_at(node, path, f"missing key {field.name!r}")
+    least, most = values.get("min"), values.get("max")
+    if least is not None and most is not None and least > most:
+        raise error_at(node, path, f"found min {least:g} above max {most:g}; nothing can lie between")
     try:
         return into(**values)
     except ValueError as error:
@@ -109,7 +148,9 @@ def _build_scalar(node: yaml.ScalarNode, into: Any, path: Path) -> Any:
         return text == "true"
     try:
         if into is Pattern:
-            compiled(text)
+            require(text)
+        if into is float and not math.isfinite(float(text)):
+            raise ValueError  # noqa: TRY301 - as for what is no number at all
         return into(text)
     except ValueError as error:
         problem = str(error) if into is Pattern else f"expected {into.__name__}, found {text!r}"
@@ -138,6 +179,8 @@ def _read_table(node: yaml.ScalarNode, path: Path) -> Table:
     try:
         if table.resolve().parent != path.parent.resolve():
             raise error_at(node, path, f"the table {name!r} lies outside its pack")
+        if table.exists() and not table.is_file():
+            raise error_at(node, path, f"the table {name!r} can't be read: not a regular file")
         text = table.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise error_at(node, path, f"the table {name!r} can't be read: {error}") from None

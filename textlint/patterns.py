@@ -5,15 +5,34 @@ the processor time of the whole process, so the matches of one search are collec
 """
 
 from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from math import prod
 
 import regex
 
 from textlint.errors import TimeLimitError
 from textlint.model import Document, Span
-from textlint.segment import line_at, lines
+from textlint.segment import apart, line, line_at
+from textlint.superset import required
 
 SECONDS = 2.0  # for a search of up to a million code points; longer texts get more in proportion
 SLICE = 1_000_000
+LONGEST = 10_000  # code points of a pattern
+LONGEST_SHOWN = 200
+SPARE = 50  # groups that may be put around a pattern
+MOST_ITEMS = 10_000  # of a pattern whose counted repeats are written out, as compiling does
+
+RECURSION = regex.compile(r"(?<!\\)(?:\\\\)*+\K\(\?(?:R|&\w*|P>\w*|[-+]?\d+)\)?")
+OTHER_SYNTAX = regex.compile(r"\(\?\w*(?:x|V1)")  # comments up to the line's end; sets in sets
+COUNT = r"\{\s*+0*+(?<least>\d*+)[\s\d,]*+\}"
+COUNTS = regex.compile(COUNT)
+ITEMS = regex.compile(
+    r"\\."
+    r"|\[\^?+\]?+(?:\\.|\[:[^\]]*:\]|[^\]\\])*+\]"  # a set, perhaps with classes such as [:alpha:]
+    r"|\(\?\#(?:\\.|[^)\\])*+\)"
+    rf"|{COUNT}|.",
+    regex.DOTALL,
+)
 
 
 class Pattern(str):
@@ -26,8 +45,23 @@ def compiled(source: str, *, ignore_case: bool = False) -> regex.Pattern[str]:
     """Compile, or raise ValueError with one line that says what is wrong and where."""
     try:
         return regex.compile(source, regex.IGNORECASE if ignore_case else 0)
-    except regex.error as error:
-        raise ValueError(f"bad pattern {source!r}: {error}") from None
+    except RecursionError:
+        raise _bad(source, "too deep; expected fewer groups in groups") from None
+    except (regex.error, ValueError) as error:  # the latter for flags that exclude each other
+        raise _bad(source, str(error)) from None
+
+
+def require(source: str) -> None:
+    """Raise ValueError for a pattern that does not compile, or that would take all memory or all time."""
+    if len(source) > LONGEST:
+        raise _bad(source, f"{len(source)} characters; expected at most {LONGEST}")
+    if call := RECURSION.search(source):
+        raise _bad(source, f"{call[0]!r} calls a group; expected no recursion")
+    if not _is_bounded(source):
+        raise _bad(source, f"repeats that come to more than {MOST_ITEMS} items; expected smaller counts")
+    compiled(source)
+    if source.count("(") > SPARE:
+        compiled("(?:" * SPARE + source + ")" * SPARE)  # deep, but not too deep to be joined
 
 
 def any_of(sources: tuple[str, ...], *, ignore_case: bool = False) -> regex.Pattern[str] | None:
@@ -54,16 +88,61 @@ def fits(pattern: regex.Pattern[str], line: str) -> bool:
         raise TimeLimitError from None
 
 
-def spared(unless: regex.Pattern[str] | None, document: Document, here: Span) -> bool:
-    """Whether an exception of a rule matches over this place, in its line."""
-    if unless is None:
-        return False
-    i = line_at(document, here.start)
-    key = (unless, i)
-    if key not in document.memo:
-        start, end, _ = lines(document)[i]
-        matches = searched(unless, document.text[start:end])
-        document.memo[key] = [Span(start + match.start(), start + match.end()) for match in matches]
-    exceptions: list[Span] = document.memo[key]
-    nearest = bisect_right(exceptions, here.start, key=lambda exception: exception.end)
-    return nearest < len(exceptions) and exceptions[nearest].start < here.end
+class Exceptions:
+    """patterns of what a rule leaves alone, each with the characters that a line must have for it"""
+
+    def __init__(self, sources: Sequence[str], *, ignore_case: bool = False) -> None:
+        self._patterns = [
+            (compiled(source, ignore_case=ignore_case), required(f"(?i:{source})" if ignore_case else source))
+            for source in sources
+        ]
+
+    def cover(self, document: Document, here: Span) -> bool:
+        """Whether one of them matches over this place, in its line."""
+        if not self._patterns:
+            return False
+        i = line_at(document, here.start)
+        key = (self, i)
+        if key not in document.memo:
+            document.memo[key] = apart(self._matches(document, i))
+        spans: tuple[Span, ...] = document.memo[key]
+        nearest = bisect_right(spans, here.start, key=lambda span: span.end)
+        return nearest < len(spans) and spans[nearest].start < here.end
+
+    def _matches(self, document: Document, i: int) -> Iterator[Span]:
+        start, end, _ = line(document, i)
+        text = document.text[start:end]
+        signs = set(text)
+        for pattern, needed in self._patterns:
+            if needed is None or not needed.isdisjoint(signs):
+                for match in searched(pattern, text):
+                    yield Span(start + match.start(), start + match.end())
+
+
+def _is_bounded(source: str) -> bool:
+    """Whether a pattern with its counted repeats written out is short enough to be compiled."""
+    at_most = prod(_least(match) for match in COUNTS.finditer(source)) * len(source)
+    if at_most <= MOST_ITEMS or OTHER_SYNTAX.search(source):
+        return at_most <= 100 * MOST_ITEMS  # where groups can't be told, more may be allowed than there is
+    groups, last = [0], 0  # the items of each open group, and of what a count would repeat
+    for match in ITEMS.finditer(source):
+        if match[0] == "(":
+            groups.append(0)
+            continue
+        if match["least"] is not None:
+            more = last * (_least(match) - 1)
+            last += more
+        else:
+            more = last = groups.pop() if match[0] == ")" else 1
+        groups = groups or [0]
+        groups[-1] += more
+    return sum(groups) <= MOST_ITEMS
+
+
+def _least(count: regex.Match[str]) -> int:
+    return max(1, int(count["least"][:9] or 0))
+
+
+def _bad(source: str, problem: str) -> ValueError:
+    shown = source if len(source) <= LONGEST_SHOWN else source[: LONGEST_SHOWN - 1] + "…"
+    return ValueError(f"bad pattern {shown!r}: {problem}")

@@ -3,9 +3,11 @@
 Case and the form of apostrophes don't count. A phrase is found where its words stand whole.
 """
 
+import pickle
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
+from zlib import crc32
 
 import regex
 
@@ -16,6 +18,8 @@ Entry = TypeVar("Entry")
 
 # The parts of words with hyphens and apostrophes: `israel` in `Hamas-israel`, `turkey` in `turkey's`.
 PART = regex.compile(r"(?<![\p{L}\p{M}\p{N}_])[\p{L}\p{M}]++(?![\p{N}_])")
+
+PER_DRAWER = 50  # entries
 
 MORE_OF_PART = regex.compile(r"[\p{L}\p{M}\p{N}_]")
 MORE_OF_WORD = regex.compile(r"['’\-]?[\p{L}\p{M}\p{N}_]")
@@ -29,11 +33,36 @@ class Group(Generic[Entry]):
     lengths: tuple[int, ...]
 
 
+class Drawers(dict[str, Any]):
+    """a dictionary that, once it has been pickled, is unpickled drawer by drawer, as its keys are asked for
+
+    A run over a few texts needs ten words of a dictionary of 65,000.
+    """
+
+    def __init__(self, entries: Mapping[str, Any], closed: tuple[bytes, ...] = ()) -> None:
+        super().__init__(entries)
+        self._closed = dict(enumerate(closed))
+        self._count = len(closed)
+
+    def get(self, key: str, default: Any = None) -> Any:
+        if self._closed and (
+            drawer := self._closed.pop(crc32(key.encode("utf-8", "surrogatepass")) % self._count, None)
+        ):
+            self.update(pickle.loads(drawer))  # noqa: S301 - part of what has been unpickled
+        return super().get(key, default)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        drawers: list[dict[str, Any]] = [{} for _ in range(len(self) // PER_DRAWER + 1)]
+        for key, value in self.items():
+            drawers[crc32(key.encode("utf-8", "surrogatepass")) % len(drawers)][key] = value
+        return Drawers, ({}, tuple(pickle.dumps(drawer, pickle.HIGHEST_PROTOCOL) for drawer in drawers))
+
+
 @dataclass(frozen=True, slots=True)
 class Phrases(Generic[Entry]):
     """phrases under their first words"""
 
-    groups: Mapping[str, Group[Entry]] = field(repr=False)
+    groups: Drawers = field(repr=False)
     word: regex.Pattern[str]
     more: regex.Pattern[str]  # what follows where the phrase is only the beginning of a longer word
 
@@ -46,7 +75,7 @@ class Phrases(Generic[Entry]):
             first = word.match(plain(phrase))
             if first:
                 groups.setdefault(first[0], {}).setdefault(plain(phrase), entry)
-        return cls({first: _group(phrases) for first, phrases in groups.items()}, word, more)
+        return cls(Drawers({first: _group(phrases) for first, phrases in groups.items()}), word, more)
 
     def occurrences(self, text: str, spans: Iterable[Span]) -> Iterator[tuple[Span, Entry]]:
         """Where the phrases stand: of those that begin with one word, the longest."""
@@ -55,8 +84,9 @@ class Phrases(Generic[Entry]):
             for match in self.word.finditer(text, start, end):
                 if group := groups.get(plain(match[0])):
                     begin = match.start()
+                    ahead = plain(text[begin : begin + group.lengths[0]])
                     for length in group.lengths:
-                        phrase = plain(text[begin : begin + length])
+                        phrase = ahead[:length]
                         if phrase in group.phrases and not self.more.match(text, begin + length):
                             yield Span(begin, begin + length), group.phrases[phrase]
                             break

@@ -4,7 +4,6 @@ A worker reads a file, checks or fixes it and sends back a report, not the text.
 is left out for that document, and after three times for the rest of the run.
 """
 
-import difflib
 import os
 import signal
 from collections import Counter, deque
@@ -12,18 +11,18 @@ from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache as once
 from itertools import islice
 from pathlib import Path
 
-from textlint import files, fixer, rules
-from textlint.engine import Ruleset, compile_rules, examine
+from textlint import cache, files, fixer
+from textlint.diffs import unified_diff
+from textlint.engine import Ruleset, examine
 from textlint.errors import InputError, SettingsError, TextlintError
-from textlint.inputs import INPUTS
-from textlint.inputs.text import BinaryError
+from textlint.inputs import INPUTS, Input
+from textlint.inputs.text import BinaryError, Decoded
 from textlint.model import Document, Result
-from textlint.reports import Report, escaped, place
-from textlint.segment import LINE_BREAK
+from textlint.reports import Report, place
 from textlint.settings import Settings
 
 STRIKES = 3  # so often a rule may run out of time before it is left out
@@ -55,21 +54,20 @@ def run(found: Sequence[File], work: Work, *, jobs: int = 1) -> Iterator[Report]
         yield from _in_pool(found, work, min(jobs, MOST_JOBS), strikes)
 
 
-@cache
+@once
 def ruleset_for(settings: Settings) -> Ruleset:
     """The compiled ruleset that settings ask for; errors in selectors name the settings file."""
-    available = rules.load(settings.rules)
+    choice = cache.Choice(
+        tuple(map(str, settings.rules)),
+        settings.select,
+        settings.extend_select,
+        settings.ignore,
+        settings.profile,
+    )
     try:
-        chosen = rules.select(
-            available,
-            select=settings.select,
-            extend_select=settings.extend_select,
-            ignore=settings.ignore,
-            profile=settings.profile,
-        )
+        return cache.ruleset(choice, engine=settings.engine, keep=settings.cache)
     except SettingsError as error:
         raise SettingsError(str(error), settings.path) from None
-    return compile_rules(chosen, available)
 
 
 def do(work: Work, file: File, skip: Collection[str] = ()) -> Report:
@@ -92,9 +90,7 @@ def check_text(text: str, path: str, settings: Settings, skip: Collection[str] =
     return Report(path, place(document, examination.findings), stopped=examination.stopped)
 
 
-def fix_text(
-    text: str, path: str, settings: Settings, skip: Collection[str] = (), *, diff: bool = False
-) -> tuple[Result, Report]:
+def fix_text(text: str, path: str, settings: Settings, skip: Collection[str] = ()) -> tuple[Result, Report]:
     """The fixed text, and the report on what remains in it."""
     result = fixer.fix(ruleset_for(settings), Document(text, path), unsafe=settings.unsafe_fixes, skip=skip)
     problems: tuple[str, ...] = ()
@@ -106,11 +102,20 @@ def fix_text(
         place(Document(result.text, path), result.remaining),
         fixed=len(result.applied),
         changed=result.text != text,
-        diff="".join(unified_diff(text, result.text, path)) if diff else "",
         stopped=result.stopped,
         problems=problems,
     )
     return result, report
+
+
+def with_diff(report: Report, source: Input, decoded: Decoded, new: str) -> Report:
+    """The report, with the patch to the new text; raises InputError where a patch can't hold the text."""
+    if not report.changed:
+        return report
+    if decoded.codec != "utf-8":
+        raise InputError(f"no patch can hold {decoded.codec.upper()[:6]}; run without --diff", report.path)
+    before, after = source.encode(decoded, decoded.text), source.encode(decoded, new)
+    return replace(report, diff="".join(unified_diff(before, after, report.path)))
 
 
 def with_strikes(report: Report, strikes: Counter[str]) -> Report:
@@ -128,16 +133,6 @@ def struck(strikes: Counter[str]) -> frozenset[str]:
     return frozenset(rule for rule, count in strikes.items() if count >= STRIKES)
 
 
-def unified_diff(before: str, after: str, path: str) -> Iterator[str]:
-    """The difference as `git apply` reads it; line breaks are as in the texts."""
-    name = Path(path).as_posix().lstrip("/")
-    old, new = f"a/{name}", f"b/{name}"
-    if escaped(name) != name or '"' in name:
-        old, new = (f'"{escaped(each).replace(chr(34), chr(92) + chr(34))}"' for each in (old, new))
-    for line in difflib.unified_diff(_lines(before), _lines(after), old, new):
-        yield line if line.endswith(("\n", "\r")) else f"{line}\n\\ No newline at end of file\n"
-
-
 def _do(work: Work, path: Path, settings: Settings, skip: Collection[str]) -> Report:
     with path.open("rb") as stream:
         read = os.fstat(stream.fileno())
@@ -146,16 +141,12 @@ def _do(work: Work, path: Path, settings: Settings, skip: Collection[str]) -> Re
     decoded = source.decode(data, str(path))
     if not work.fix:
         return check_text(decoded.text, str(path), settings, skip)
-    result, report = fix_text(decoded.text, str(path), settings, skip, diff=work.diff)
-    if report.changed and not work.diff:
+    result, report = fix_text(decoded.text, str(path), settings, skip)
+    if work.diff:
+        return with_diff(report, source, decoded, result.text)
+    if report.changed:
         files.replace(path, source.encode(decoded, result.text), read)
     return report
-
-
-def _lines(text: str) -> list[str]:
-    ends = [match.end() for match in LINE_BREAK.finditer(text)]
-    stops = ends if ends and ends[-1] == len(text) else [*ends, len(text)]
-    return [text[start:stop] for start, stop in zip([0, *ends], stops, strict=False)]
 
 
 def _in_pool(found: Sequence[File], work: Work, jobs: int, strikes: Counter[str]) -> Iterator[Report]:

@@ -1,28 +1,64 @@
 """scan – which places of a document are worth reading for which rule.
 
-The pure path, kept simple because it is the oracle for any faster one: a rule reads the whole text, or the
-lines around another rule's findings.
+There are two ways, and they lead to the same findings. The pure one is short, because it is the oracle for
+the other: every rule reads the whole text. The native one looks for the triggers of all rules at once with
+Hyperscan, in the UTF-8 of the text, and a rule reads only the lines, or the words, where one of its own
+stands.
+
+There are three databases, because one of everything is several times as slow: whole words and phrases, sought
+in a copy of the text whose separators are blanks; patterns, sought in the text; and patterns of page
+furniture, sought in its short lines. `plan` says what is in them.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from threading import Lock
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textlint.model import Document, Finding, Span, Triggers
-from textlint.segment import filled, line_at, lines
+from textlint.segment import apart, bare, contents, encoded, filled, line, line_at, starts
+
+if TYPE_CHECKING:
+    from array import array
+
+# In the copy that words are sought in, every byte that can't be part of a word is a blank. So are the bytes
+# of characters beyond ASCII: what they are is for the rule to see. Digits and underscores part no words.
+SEPARATED = bytes(
+    code
+    if chr(code).isascii() and chr(code).isalpha()
+    else ord("0")
+    if chr(code) in "0123456789_"
+    else ord(" ")
+    for code in range(256)
+)
+SHORT_LINE = 300  # code points; page furniture is sought only in lines that are no longer, which are few
 
 
-def spans_to_read(
-    document: Document, triggers: Triggers | None, found: Mapping[str, Sequence[Finding]]
+@cache
+def folding() -> dict[int, str]:
+    """Letters that count as others of another length where case does not matter, for `str.translate`.
+
+    They are rare, and a line that holds one is scanned a second time with the others in its place.
+    """
+    signs = map(chr, (*range(0x80, 0x2200), *range(0xFB00, 0xFB18)))
+    folded = {
+        ord(sign): sign.casefold() for sign in signs if len(sign.casefold()) > 1 or sign.casefold().isascii()
+    }
+    return folded | dict.fromkeys(map(ord, "İı"), "i")
+
+
+def spans_near(
+    document: Document, triggers: Triggers, found: Mapping[str, Sequence[Finding]]
 ) -> tuple[Span, ...]:
-    """The spans worth reading for a rule, in order and apart; `found` holds what earlier rules found."""
-    if triggers is None or triggers.near is None:
-        return (Span(0, len(document.text)),) if document.text else ()
+    """The lines around another rule's findings, in order and apart."""
     near = {
         i
-        for finding in found.get(triggers.near, ())
+        for finding in found.get(triggers.near or "", ())
         for i in _lines_around(document, finding.span, triggers.distance)
     }
-    return tuple(Span(*lines(document)[i][:2]) for i in sorted(near))
+    return tuple(Span(*line(document, i)[:2]) for i in sorted(near))
 
 
 def _lines_around(document: Document, span: Span, distance: int) -> Sequence[int]:
@@ -31,3 +67,173 @@ def _lines_around(document: Document, span: Span, distance: int) -> Sequence[int
     all_filled = filled(document)
     above, below = bisect_left(all_filled, first), bisect_right(all_filled, last)
     return (*all_filled[max(0, above - distance) : above], *all_filled[below : below + distance])
+
+
+class Place(NamedTuple):
+    """what is read where a word is found, and for whom"""
+
+    length: int  # bytes of the word, with the blanks on both sides
+    before: int  # code points
+    after: int
+    rules: tuple[tuple[int, int], ...]  # each with the number of a group, or -1
+
+
+class Plan(NamedTuple):
+    """what a scanner needs beside its databases; a rule is known by its place among a ruleset's steps"""
+
+    places: tuple[Place, ...]
+    of_word: "array[int]"  # for each word in the database its place
+    of_pattern: tuple[tuple[int, ...], ...]  # the first pattern is that of `folding`
+    of_short_pattern: tuple[tuple[int, ...], ...]
+    of_line: Mapping[str, tuple[int, ...]]  # whole lines, as `segment.bare` makes them
+    everywhere: tuple[int, ...]  # the rules that read the whole text
+
+
+class Scanner:
+    """the databases of a plan, ready to scan; it keeps nothing of a document"""
+
+    def __init__(self, plan: Plan, words: Any, patterns: Any, short_patterns: Any) -> None:
+        self.plan = plan
+        self.words, self.patterns, self.short_patterns = words, patterns, short_patterns
+        self._lock = Lock()  # Hyperscan's working memory serves one scan at a time
+
+    def spans(self, document: Document) -> dict[int, tuple[Span, ...]]:
+        """The spans worth reading for each rule that has any, in order and apart."""
+        found: dict[int, list[Span]] = defaultdict(list)
+        grouped: dict[tuple[int, int], list[tuple[int, Span]]] = defaultdict(list)
+        with self._lock:
+            folded = self._add_text(document, found, grouped)
+            self._add_short_lines(document, found)
+            for i in folded:
+                self._add_folded(document, i, found, grouped)
+        for (n, _), places in grouped.items():
+            if len({number for number, _ in places}) > 1:
+                found[n] += [span for _, span in places]
+        return {n: apart(spans) for n, spans in found.items()}
+
+    def is_silent(self, data: bytes) -> bool:
+        """Whether no rule has anything to read in a text, given in UTF-8; False if that can't be told yet."""
+        if self.plan.everywhere or self.plan.of_short_pattern or self.plan.of_line:
+            return False
+        data = b"\n" + data + b"\n"
+        with self._lock:
+            return not _hits(self.words, data.translate(SEPARATED)) and not _hits(self.patterns, data)
+
+    def _add_text(
+        self,
+        document: Document,
+        found: dict[int, list[Span]],
+        grouped: dict[tuple[int, int], list[tuple[int, Span]]],
+    ) -> set[int]:
+        """Add what words and patterns make worth reading; the lines that have to be scanned again folded."""
+        data, text, folded = b"\n" + encoded(document) + b"\n", document.text, set[int]()
+        plan, places = self.plan, self.plan.places
+        # A word is known by where it starts, a pattern by the last byte of its match and a number below 0.
+        hits = [
+            (end + 1 - places[plan.of_word[number]].length, number)
+            for end, number in _hits(self.words, data.translate(SEPARATED))
+        ]
+        hits += [(end - 1, ~number) for end, number in _hits(self.patterns, data)]
+        tokens: dict[
+            int, tuple[int, int]
+        ] = {}  # for each reach the last place and the beginning of its token
+        for position, number in _in_code_points(data, sorted(hits), len(text)):
+            if number < 0:
+                i = line_at(document, position)
+                for n in plan.of_pattern[~number]:
+                    found[n].append(_line_span(document, i))
+                if number == ~0:
+                    folded.add(i)
+                continue
+            place = places[plan.of_word[number]]
+            # What a word hangs on by a hyphen belongs to it.
+            start = max(0, position - place.before)
+            last, token = tokens.get(place.before, (0, 0))
+            blank = text.rfind(" ", last, start)
+            token = blank + 1 if blank >= 0 else token
+            tokens[place.before] = start, token
+            span = Span(token, position + place.after)
+            for n, group in place.rules:
+                if group < 0:
+                    found[n].append(span)
+                else:
+                    grouped[n, group].append((number, span))
+        return folded
+
+    def _add_short_lines(self, document: Document, found: dict[int, list[Span]]) -> None:
+        """Add the short lines that a rule knows as they are, or by a pattern."""
+        known, every = self.plan.of_line, contents(document)
+        if not known and self.short_patterns is None:
+            return
+        short = [
+            i
+            for i, text in enumerate(every)
+            if text and (len(text) <= SHORT_LINE or len(text.strip()) <= SHORT_LINE)
+        ]
+        for i in short:
+            for n in known.get(bare(every[i].strip()), ()):
+                found[n].append(_line_span(document, i))
+        data = "\n".join(["", *(every[i] for i in short), ""]).encode("utf-8", "surrogatepass")
+        at = last = 0
+        for end, number in sorted(_hits(self.short_patterns, data)):
+            at, last = at + data.count(b"\n", last, end - 1), end - 1
+            for n in self.plan.of_short_pattern[number]:
+                found[n].append(_line_span(document, short[at - 1]))
+
+    def _add_folded(
+        self,
+        document: Document,
+        i: int,
+        found: dict[int, list[Span]],
+        grouped: dict[tuple[int, int], list[tuple[int, Span]]],
+    ) -> None:
+        """Add what stands in a line once letters that count as ASCII are written so."""
+        span = _line_span(document, i)
+        data = f"\n{contents(document)[i].translate(folding())}\n".encode("utf-8", "surrogatepass")
+        for _, number in _hits(self.words, data.translate(SEPARATED)):
+            for n, group in self.plan.places[self.plan.of_word[number]].rules:
+                if group < 0:
+                    found[n].append(span)
+                else:
+                    grouped[n, group].append((number, span))
+        for database, rules_of in (
+            (self.patterns, self.plan.of_pattern),
+            (self.short_patterns, self.plan.of_short_pattern),
+        ):
+            for _, number in _hits(database, data):
+                for n in rules_of[number]:
+                    found[n].append(span)
+
+
+def _hits(database: Any, data: bytes) -> list[tuple[int, int]]:
+    """Where matches end in a text that has a line break at either end, and what matches."""
+    hits: list[tuple[int, int]] = []
+    append = hits.append
+
+    def on_match(number: int, _start: int, end: int, _flags: int, _context: object) -> None:
+        append((end, number))
+
+    if database is not None:
+        database.scan(data, match_event_handler=on_match)
+    return hits
+
+
+def _line_span(document: Document, i: int) -> Span:
+    start = starts(document)[i]
+    return Span(start, start + len(contents(document)[i]))
+
+
+def _in_code_points(data: bytes, places: Sequence[tuple[int, int]], length: int) -> Iterator[tuple[int, int]]:
+    """Places in bytes, in order, as places in code points; the data begin with a line break of their own."""
+    if len(data) == length + 2:
+        yield from ((byte - 1, which) for byte, which in places)
+        return
+    last, position = 1, 0
+    for place, which in places:
+        byte = place
+        while data[byte] & 0xC0 == 0x80:  # in the middle of a character
+            byte -= 1
+        if byte > last:
+            position += len(data[last:byte].decode("utf-8", "surrogatepass"))
+            last = byte
+        yield position, which

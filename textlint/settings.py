@@ -9,7 +9,7 @@ import tomllib
 from dataclasses import dataclass, fields, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import regex
 from pathspec import GitIgnoreSpec
@@ -31,6 +31,8 @@ class Settings:
     profile: str = "scraped"
     exclude: tuple[str, ...] = ()
     unsafe_fixes: bool = False
+    engine: Literal["auto", "native", "pure"] = "auto"  # this and the next only by flags
+    cache: bool = True
     path: Path | None = None  # the file they come from
 
     @property
@@ -39,7 +41,9 @@ class Settings:
         return self.path.parent if self.path else None
 
 
-KEYS = tuple(each.name.replace("_", "-") for each in fields(Settings) if each.name != "path")
+KEYS = tuple(
+    each.name.replace("_", "-") for each in fields(Settings) if each.name not in ("engine", "cache", "path")
+)
 
 
 def find(folder: Path) -> Settings:
@@ -51,21 +55,23 @@ def find(folder: Path) -> Settings:
 def _find(folder: Path) -> Settings:
     for name in FILES:
         path = folder / name
-        if path.is_file() and (settings := _read(path)):
+        if os.path.lexists(path) and (settings := _read(path)):
             return settings
     return Settings() if folder == folder.parent else _find(folder.parent)
 
 
 def read(path: Path) -> Settings:
     """The settings in one file, or a SettingsError that names the line."""
-    if not path.is_file():
+    if not os.path.lexists(path):
         raise SettingsError("no such settings file", path)
     return _read(path) or Settings(path=path)
 
 
 def with_flags(settings: Settings, **flags: Any) -> Settings:
     """Settings with those flags that were given; lists that extend are joined, others replaced."""
-    given = {name: value for name, value in flags.items() if value not in (None, (), False)}
+    given = {
+        name: value for name, value in flags.items() if value not in (None, ()) and (value or name == "cache")
+    }
     for name in ("extend_select", "ignore", "rules"):
         if name in given:
             given[name] = (*getattr(settings, name), *given[name])
@@ -74,6 +80,8 @@ def with_flags(settings: Settings, **flags: Any) -> Settings:
 
 def _read(path: Path) -> Settings | None:
     """The settings in a file, or None for a pyproject.toml without a table for textlint."""
+    if not path.is_file():
+        raise SettingsError("a folder, a device or a broken link; expected a file with settings", path)
     try:
         text = path.read_text(encoding="utf-8")
         table = tomllib.loads(text)

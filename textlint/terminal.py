@@ -1,5 +1,6 @@
 """terminal – what a person sees: findings, diffs, a progress bar, the summary."""
 
+import errno
 import io
 import os
 import secrets
@@ -18,6 +19,7 @@ from textlint.outputs import OUTPUTS, statistics
 from textlint.reports import Report, Tally, escaped
 
 PROGRESS_AFTER = 1.0  # seconds
+STANDARD_OUTPUT, NOTHING = Path("/dev/stdout"), Path("/dev/null")  # the devices that may be an output file
 
 Item = TypeVar("Item")
 
@@ -31,12 +33,17 @@ class Door:
 
 
 def open_standard_streams() -> None:
-    """Make the standard streams UTF-8 that can't fail on any text; one that is closed swallows everything."""
-    for name in ("stdout", "stderr"):
+    """Make the standard streams UTF-8 that can't fail on any text.
+
+    For one that is closed: standard error swallows everything, but to write to standard output fails, as it
+    does where it was opened for reading.
+    """
+    for name, mode in (("stdout", os.O_RDONLY), ("stderr", os.O_WRONLY)):
         stream = getattr(sys, name)
         if stream is None:
-            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
-        elif isinstance(stream, io.TextIOWrapper):
+            stream = open(os.open(os.devnull, mode), "w", encoding="utf-8")  # noqa: SIM115, PTH123 - it stays open
+            setattr(sys, name, stream)
+        if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
@@ -46,23 +53,34 @@ def door(
 ) -> Iterator[Door]:
     """The way out for findings: a standard stream, or a file that appears when all is written.
 
-    Raises SettingsError for a file that is one of the inputs, a link, or can't be written.
+    A file that is there already keeps its mode and owner. Raises SettingsError for a file that is one of the
+    inputs, a link, or can't be written.
     """
-    if output_file is None:
-        forced, unwanted = os.environ.get("FORCE_COLOR"), os.environ.get("NO_COLOR")
-        stream = standard or sys.stdout
-        yield Door(stream, bool(forced) or (stream.isatty() and not unwanted))
+    if output_file is None or output_file == STANDARD_OUTPUT:
+        stream = sys.stdout if output_file or not standard else standard
+        yield Door(stream, takes_color(stream))
+        return
+    if output_file == NOTHING:
+        with output_file.open("w", encoding="utf-8") as stream:
+            yield Door(stream, color=False)
         return
     if output_file.is_symlink():
         raise SettingsError("a symbolic link; expected a file to write", output_file)
     if output_file.resolve() in {path.resolve() for path in inputs}:
         raise SettingsError("one of the texts to read; expected another file to write", output_file)
-    if not output_file.name or (output_file.exists() and not output_file.is_file()):
+    is_new = not output_file.exists()
+    if not output_file.name or not (is_new or output_file.is_file()):
         raise SettingsError("not a regular file; expected a file to write", output_file)
+    if not (is_new or os.access(output_file, os.W_OK)):
+        raise SettingsError("may not be written", output_file)
+    from textlint import files  # noqa: PLC0415 - most runs don't need it
+
     temporary = output_file.with_name(f".textlint-{secrets.token_hex(8)}")
     try:
         with temporary.open("x", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
             yield Door(stream, color=False)
+        if not is_new:
+            files.keep_attributes(output_file, temporary, output_file.stat())
         temporary.replace(output_file)
     except OSError as error:
         raise SettingsError(f"can't be written: {error.strerror}", output_file) from None
@@ -83,12 +101,35 @@ def write(reports: Iterable[Report], door: Door, flags: dict[str, Any], tally: T
             OUTPUTS[flags["output_format"] or default].write(done, door.stream, color=door.color)
         door.stream.flush()
     except OSError as error:
-        if door.stream is not sys.stdout:
+        if door.stream is not sys.stdout or error.filename is not None:  # which has to do with a file
             raise
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        tally.problems.append(f"standard output can't be written: {error.strerror}")
+        tally.problems.append(why(error))
         for _ in done:
             pass
+
+
+def why(error: OSError) -> str:
+    """One line for what the system refused; what standard output has not taken until then goes nowhere."""
+    if error.filename is not None:
+        return f"{error.filename}: {error.strerror}"
+    if error.errno == errno.ENOENT:
+        return "the working folder is no longer there"
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return f"standard output can't be written: {error.strerror}"
+
+
+def takes_color(stream: TextIO) -> bool:
+    """Whether to colour what goes to a stream; the environment has the last word."""
+    forced = os.environ.get("FORCE_COLOR", "")
+    if forced in ("0", "false"):
+        return False
+    unwanted = os.environ.get("NO_COLOR") or _is_dumb()
+    return bool(forced) or (stream.isatty() and not unwanted)
+
+
+def _is_dumb() -> bool:
+    """Whether the terminal can only write on."""
+    return os.environ.get("TERM") == "dumb"
 
 
 def _write_diffs(done: Iterable[Report], stream: TextIO) -> None:
@@ -106,7 +147,7 @@ def with_progress(reports: Iterable[Item], length: int, stream: TextIO) -> Itera
 
     Findings that go to the same terminal wait until the bar is done with.
     """
-    if not sys.stderr.isatty():
+    if not sys.stderr.isatty() or _is_dumb():
         yield from reports
         return
     held: list[Item] = []

@@ -3,7 +3,7 @@
 import pytest
 
 import textlint
-from textlint.engine import compile_rules
+from textlint.compiler import compile_rules
 from textlint.model import Applicability
 
 NAMES = ["Gaza", "Hamas", "West Bank", "Bank of England", "NATO", "iPhone"]

@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from textlint.engine import compile_rules, examine
+from textlint.compiler import compile_rules
+from textlint.engine import examine
 from textlint.fixer import fix
 from textlint.kinds.metric import Options
 from textlint.metrics import LINE_METRICS, METRICS

@@ -3,7 +3,7 @@
 import pytest
 
 import textlint
-from textlint.engine import compile_rules
+from textlint.compiler import compile_rules
 
 LONG = "The talks between both sides went on for the night."
 

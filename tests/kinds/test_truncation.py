@@ -3,7 +3,7 @@
 import pytest
 
 import textlint
-from textlint.engine import compile_rules
+from textlint.compiler import compile_rules
 
 PROSE = "The talks between both sides went on for the whole of the night, he said."
 WORDS = ["the", "of", "and", "to"]

@@ -11,11 +11,20 @@ and straight marks are judged where a sentence ends, since in lists, tables and 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 
 import regex
 
 from textlint.model import Check, Document, Finding, Rule, Span, Triggers
-from textlint.segment import Paragraph, block_around, ends_sentence, in_prose, paragraphs
+from textlint.segment import (
+    Paragraph,
+    block_around,
+    contents,
+    ends_sentence,
+    in_prose,
+    lines_in,
+    paragraph_at,
+)
 
 VALUES: tuple[str, ...] = ()
 
@@ -39,7 +48,16 @@ class Options:
 
 
 def triggers(options: Options) -> Triggers | None:
-    return None
+    return Triggers(patterns=tuple(each for pair in options.pairs for each in _unbalanced(pair)))
+
+
+def _unbalanced(pair: str) -> tuple[str, ...]:
+    """What a line holds that does not open and close by turns."""
+    opening, closing = regex.escape(pair[0]), regex.escape(pair[1])
+    if opening == closing:
+        return (opening,)
+    others = f"[^{opening}{closing}]*"
+    return f"{opening}{others}(?:{opening}|$)", f"(?:^|{closing}){others}{closing}"
 
 
 def prepare(rule: Rule[Options]) -> Check:
@@ -47,24 +65,23 @@ def prepare(rule: Rule[Options]) -> Check:
 
 
 def check(rule: Rule[Options], document: Document, spans: Sequence[Span]) -> Iterator[Finding]:
-    text, every = document.text, paragraphs(document)
+    text = document.text
     pairs = [pair for pair in rule.options.pairs if pair[0] in text or pair[1] in text]
-    for n, paragraph in enumerate(every if pairs else ()):
-        following = every[n + 1] if n + 1 < len(every) else None
-        next_sign = text[following.start : following.end].lstrip()[:1] if following else ""
-        for pair in pairs:
-            for position in _lonely(document, paragraph, pair, next_sign):
-                yield rule.flag(document, _with_word(text, position, paragraph.end))
+    if not pairs:
+        return
+    for paragraph in dict.fromkeys(paragraph_at(document, each.start) for each in lines_in(document, spans)):
+        if paragraph:
+            for pair in pairs:
+                for position in _lonely(document, paragraph, pair):
+                    yield rule.flag(document, _with_word(text, position, paragraph.end))
 
 
-def _lonely(document: Document, paragraph: Paragraph, pair: str, next_sign: str) -> Sequence[int]:
-    """Positions of the signs in a paragraph that have no partner; `next_sign` begins the next paragraph."""
+def _lonely(document: Document, paragraph: Paragraph, pair: str) -> Sequence[int]:
+    """Positions of the signs in a paragraph that have no partner."""
     body = document.text[paragraph.start : paragraph.end]
     quotes = pair[0] not in BRACKETS
-    counts = body.count(pair[0]), body.count(pair[1])
-    if not any(counts) or (
-        counts == (1, 1) and pair[0] != pair[1] and body.find(pair[0]) < body.find(pair[1])
-    ):
+    every = [match.start() for match in regex.finditer(f"[{regex.escape(pair)}]", body)]
+    if not every or (pair[0] != pair[1] and "".join(body[i] for i in every) == pair * (len(every) // 2)):
         return ()
     curly = quotes and pair[0] != pair[1]
     if not curly and not (ends_sentence(body) and _is_torn(document, paragraph, pair)):
@@ -72,11 +89,17 @@ def _lonely(document: Document, paragraph: Paragraph, pair: str, next_sign: str)
     # Where straight and curly marks stand in one paragraph, which belong together can't be told.
     if quotes and '"' in body and ("“" in body or "”" in body):
         return ()
-    signs = [paragraph.start + i for i, sign in enumerate(body) if sign in pair]
-    signs = [i for i in signs if in_prose(document, (i, i + 1))]
+    signs = [i for i in (paragraph.start + i for i in every) if in_prose(document, (i, i + 1))]
+    next_sign = _next_sign(document, paragraph)
     if pair[0] == pair[1]:
         return _odd(document, paragraph, signs, goes_on=next_sign == pair[0])
     return _unpaired(document, paragraph, signs, pair, goes_on=quotes and next_sign == pair[0])
+
+
+def _next_sign(document: Document, paragraph: Paragraph) -> str:
+    """What the next paragraph begins with."""
+    following = (text.lstrip() for text in islice(contents(document), paragraph.last, None))
+    return next(filter(None, following), "")[:1]
 
 
 def _is_torn(document: Document, paragraph: Paragraph, pair: str) -> bool:

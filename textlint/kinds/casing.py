@@ -24,15 +24,16 @@ from typing import Literal
 import regex
 
 from textlint.model import Applicability, Check, Document, Finding, Rule, Span, Table, Triggers
-from textlint.patterns import Pattern, any_of, searched, spared
+from textlint.patterns import Exceptions, Pattern, searched
 from textlint.phrases import PART, Phrases, is_phrase
 from textlint.segment import (
+    UNMARKED_LINE,
+    capitals,
+    contents,
     ends_sentence,
     in_prose,
     is_title_case,
-    lines,
     lines_in,
-    names,
     once,
     paragraph_at,
 )
@@ -66,12 +67,25 @@ class Options:
 
 
 def triggers(options: Options) -> Triggers | None:
-    return Triggers(words=tuple(name.lower() for name in listed(options))) if options.of == "names" else None
+    if options.of == "sentences":
+        return Triggers(patterns=(SENTENCE_START.pattern,))
+    if options.of == "titles":
+        return Triggers(patterns=(UNMARKED_LINE, r"\?$"))
+    exact, patterns = [], []
+    for name in listed(options):
+        for first, last in _words_with_capitals(name):
+            small = name[first:last].lower()
+            if name[first:last] == name:
+                exact.append(small)
+            else:
+                before, after = regex.escape(name[:first]), regex.escape(name[last:])
+                patterns.append(f"(?i:{before}){small}(?i:{after})")
+    return Triggers(exact=tuple(exact), patterns=tuple(patterns))
 
 
 def prepare(rule: Rule[Options]) -> Check:
     options = rule.options
-    unless = any_of(options.unless, ignore_case=True)
+    unless = Exceptions(options.unless, ignore_case=True)
     if options.of == "sentences":
         return partial(check_sentences, rule, unless, frozenset(options.not_after))
     if options.of == "titles":
@@ -87,7 +101,7 @@ def listed(options: Options) -> tuple[str, ...]:
 
 def check_names(
     rule: Rule[Options],
-    unless: regex.Pattern[str] | None,
+    unless: Exceptions,
     phrases: Phrases[str],
     document: Document,
     spans: Sequence[Span],
@@ -95,11 +109,13 @@ def check_names(
     for here, name in phrases.occurrences(document.text, spans):
         found = document.text[here.start : here.end]
         wrong = _wrong_words(found, name)
-        if wrong is None or not in_prose(document, here) or spared(unless, document, here):
+        if wrong is None or not in_prose(document, here):
             continue
         evidence = _evidence(document, name)
         likely = evidence or (" " in name and not found.islower())  # half right: west Bank
-        if (likely or not rule.options.ambiguous) and _has_capitals(document, here):
+        if not likely and rule.options.ambiguous:
+            continue
+        if _has_capitals(document, here) and not unless.cover(document, here):
             first, last = wrong
             place = Span(here.start + first, here.start + last)
             how = None if evidence else Applicability.UNSAFE
@@ -108,7 +124,7 @@ def check_names(
 
 def check_sentences(
     rule: Rule[Options],
-    unless: regex.Pattern[str] | None,
+    unless: Exceptions,
     abbreviations: frozenset[str],
     document: Document,
     spans: Sequence[Span],
@@ -121,7 +137,7 @@ def check_sentences(
             here = Span(start + match.start("here"), start + match.end("here"))
             if match["last"] in abbreviations or not in_prose(document, here):
                 continue
-            if spared(unless, document, here):
+            if unless.cover(document, here):
                 continue
             found = match["here"]
             yield rule.replace(document, here, found[:2] + found[2].upper() + found[3:])
@@ -129,7 +145,7 @@ def check_sentences(
 
 def check_titles(
     rule: Rule[Options],
-    unless: regex.Pattern[str] | None,
+    unless: Exceptions,
     small: frozenset[str],
     document: Document,
     spans: Sequence[Span],
@@ -156,18 +172,18 @@ def check_titles(
         capitals = sum(word[0].isupper() for word in words)
         if len(fallen) == 1 and capitals >= TITLE_WORDS.start - 1 and words[0][0].isupper():
             here, found = Span(*fallen[0].span()), fallen[0][0]
-            if not spared(unless, document, here):
+            if not unless.cover(document, here):
                 yield rule.replace(document, here, found[0].upper() + found[1:])
 
 
 def _wrong_words(found: str, name: str) -> tuple[int, int] | None:
     """From the first to the last word that is in small letters and should not be."""
-    wrong = [
-        match.span()
-        for match in PART.finditer(name)
-        if found[match.start() : match.end()].islower() and not match[0].islower()
-    ]
+    wrong = [(first, last) for first, last in _words_with_capitals(name) if found[first:last].islower()]
     return (wrong[0][0], wrong[-1][1]) if wrong else None
+
+
+def _words_with_capitals(name: str) -> list[tuple[int, int]]:
+    return [match.span() for match in PART.finditer(name) if not match[0].islower()]
 
 
 def _has_capitals(document: Document, here: Span) -> bool:
@@ -183,15 +199,14 @@ def _evidence(document: Document, name: str) -> bool:
         if key not in document.memo:
             document.memo[key] = name in _sentences(document)
         return bool(document.memo[key])
-    capitals = names(document)[name.lower()]
-    return capitals >= AMBIGUOUS_EVIDENCE and capitals >= 2 * _small(document)[name.lower()]
+    count = capitals(document, name)
+    return count >= AMBIGUOUS_EVIDENCE and count >= 2 * _small(document)[name.lower()]
 
 
 @once
 def _sentences(document: Document) -> str:
     """The lines that are not in title case, one under the other."""
-    every = (document.text[line.start : line.end] for line in lines(document))
-    return "\n".join(line for line in every if not is_title_case(line))
+    return "\n".join(line for line in contents(document) if not is_title_case(line))
 
 
 @once

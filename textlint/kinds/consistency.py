@@ -32,7 +32,10 @@ class Options:
 
 
 def triggers(options: Options) -> Triggers | None:
-    return Triggers(words=tuple(_groups(options)))
+    groups: dict[int, list[str]] = {}
+    for spelling, number in _groups(options).items():
+        groups.setdefault(number, []).append(spelling)
+    return Triggers(groups=tuple(map(tuple, groups.values())))
 
 
 def prepare(rule: Rule[Options]) -> Check:

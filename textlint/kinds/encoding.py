@@ -52,7 +52,17 @@ class Options:
 
 
 def triggers(options: Options) -> Triggers | None:
-    return None
+    """What ftfy looks for before it does anything else."""
+    from ftfy.badness import BADNESS_RE  # noqa: PLC0415 - late: its tables take time to load
+
+    signatures = {
+        # A long line is read in pieces, and what ftfy asks for at the beginning may stand at that of a piece.
+        "fix_encoding": (f"(?x){BADNESS_RE.pattern}", "[ÃÂ] "),
+        "fix_c1_controls": ("[\x80-\x9f]",),
+        "unescape_html": (ENTITY.pattern,),
+        "remove_terminal_escapes": ("\N{ESCAPE}",),
+    }
+    return Triggers(patterns=tuple(each for step in options.steps for each in signatures.get(step, ())))
 
 
 def prepare(rule: Rule[Options]) -> Check:

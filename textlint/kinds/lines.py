@@ -26,22 +26,32 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import groupby, islice
+from itertools import groupby, islice, takewhile
 from typing import Literal
 
 import regex
 
 from textlint.model import Check, Document, Edit, Finding, Rule, Span, Triggers
 from textlint.patterns import Pattern, any_of, compiled, fits
-from textlint.segment import alone, filled, head, line_at, lines, once, tail
+from textlint.segment import (
+    BLANKS,
+    LONGEST_PHRASE,
+    bare,
+    contents,
+    filled,
+    head,
+    indexes_in,
+    line,
+    once,
+    stands_alone,
+    starts,
+    tail,
+)
 
 VALUES: tuple[str, ...] = ()
 
 LONGEST, LONGEST_OF_ALL = 300, 10_000  # code points; furniture is short, and a pattern is tried on every line
 FEWEST_ITEMS = 3  # of a block
-# Bullets, arrows and marks around a line that say nothing.
-AROUND = " \t\N{NO-BREAK SPACE}-–—•·*#|→←+=_~:.…"
-BEFORE, BEHIND = AROUND + ">»›", AROUND + "<«‹,;!"
 NUMBERING = regex.compile(r"^\s*(?:[-•*·]\s*)?(?:\d{1,3}(?:\.\d{1,3})*[.)]?\s+)?")
 
 
@@ -69,6 +79,9 @@ class Options:
             raise ValueError("'items' goes with 'extend: block'")
         if not 1 <= self.longest <= LONGEST_OF_ALL:
             raise ValueError(f"expected longest from 1 to {LONGEST_OF_ALL}, found {self.longest}")
+        for phrase in self.any_of:
+            if len(phrase) > LONGEST_PHRASE:
+                raise ValueError(f"expected phrases of at most {LONGEST_PHRASE} characters, found {phrase!r}")
         for name in ("run", "family", "distance"):
             if getattr(self, name) < 1:
                 raise ValueError(f"expected {name} to be 1 or more, found {getattr(self, name)}")
@@ -85,26 +98,36 @@ class Look:
     longest: int
 
     def fits(self, document: Document, i: int) -> bool:
-        line, bare = shown(document)[i]
+        line, plain = shown(document, i)
         if not 0 < len(line) <= self.longest:
             return False
         found = (
-            bare in self.phrases
-            or (self.beginnings and bare.startswith(self.beginnings))
+            (len(line) <= LONGEST_PHRASE and plain in self.phrases)
+            or (self.beginnings and plain.startswith(self.beginnings))
             or (self.pattern and fits(self.pattern, line))
         )
         return bool(found) and not (self.unless and fits(self.unless, line))
 
 
 def triggers(options: Options) -> Triggers | None:
-    return Triggers(near=options.near, distance=options.distance) if options.near else None
+    if options.near:
+        return Triggers(near=options.near, distance=options.distance)
+    case = "" if options.match_case else "(?i)"
+    return Triggers(
+        lines=tuple(bare(phrase) for phrase in options.any_of),
+        longest=options.longest,
+        patterns=(
+            *(f"(?i){_spelled(phrase)}" for phrase in options.starts_with),
+            *(f"{case}(?:{pattern})[{BLANKS}]*$" for pattern in options.patterns),
+        ),
+    )
 
 
 def prepare(rule: Rule[Options]) -> Check:
     options = rule.options
     look = Look(
-        frozenset(normal(phrase) for phrase in options.any_of),
-        tuple(normal(phrase) for phrase in options.starts_with),
+        frozenset(bare(phrase) for phrase in options.any_of),
+        tuple(bare(phrase) for phrase in options.starts_with),
         any_of(options.patterns, ignore_case=not options.match_case),
         any_of(options.unless, ignore_case=True),
         options.longest,
@@ -121,8 +144,8 @@ def check(
     spans: Sequence[Span],
 ) -> Iterator[Finding]:
     options = rule.options
-    hits = [i for i in _region(document, options.where, look, spans) if look.fits(document, i)]
-    hits = list(_in_runs(document, hits, options.run))
+    hits = [i for i in indexes_in(document, spans) if look.fits(document, i) and stands_alone(document, i)]
+    hits = list(_in_runs(document, _in_place(document, hits, options.where), options.run))
     if len(hits) < options.family:
         return
     if options.extend == "block" and items:
@@ -135,50 +158,40 @@ def check(
         yield _deletion(rule, document, i, i + 1)
 
 
-def normal(line: str) -> str:
-    """A line as phrases are compared: no case, no decoration, plain apostrophes, single blanks.
-
-    >>> normal("— Don’t  MISS: —")
-    "don't miss"
-    """
-    return " ".join(line.lstrip(BEFORE).rstrip(BEHIND).casefold().replace("’", "'").split())
+def trimmed(document: Document, i: int) -> Span:
+    """Where a line begins and ends without the blanks around it."""
+    start, text = starts(document)[i], contents(document)[i]
+    return Span(start + len(text) - len(text.lstrip()), start + len(text.rstrip()))
 
 
-@once
-def trimmed(document: Document) -> tuple[tuple[int, int], ...]:
-    """Where each line begins and ends without the blanks around it."""
-    found = []
-    for start, end, _ in lines(document):
-        line = document.text[start:end]
-        found.append((start + len(line) - len(line.lstrip()), start + len(line.rstrip())))
-    return tuple(found)
+def shown(document: Document, i: int) -> tuple[str, str]:
+    """A line without the blanks around it, and as phrases are compared; nothing if it is too long."""
+    key = (shown, i)
+    if key not in document.memo:
+        line = contents(document)[i].strip()
+        line = line if len(line) <= LONGEST_OF_ALL else ""
+        document.memo[key] = line, bare(line)
+    result: tuple[str, str] = document.memo[key]
+    return result
 
 
-@once
-def shown(document: Document) -> tuple[tuple[str, str], ...]:
-    """Each line without the blanks around it, and as phrases are compared; none that is too long."""
-    found = []
-    for start, end in trimmed(document):
-        line = document.text[start:end] if end - start <= LONGEST_OF_ALL else ""
-        found.append((line, normal(line)))
-    return tuple(found)
+def _spelled(phrase: str) -> str:
+    """A pattern for what `bare` makes this phrase of."""
+    words = (regex.escape(word).replace("'", "['’]") for word in bare(phrase).split())
+    return f"[{BLANKS}]+".join(words)
 
 
-def _region(document: Document, where: str, look: Look, spans: Sequence[Span]) -> Sequence[int]:
-    """Indexes of the filled lines that are in the right place and worth reading."""
-    region: Sequence[int] = alone(document)
-    if where in ("first-line", "last-line"):
-        # A second such line would be the first one once the first is deleted, so the whole run counts.
-        ordered = region if where == "first-line" else region[::-1]
-        count = next((n for n, i in enumerate(ordered) if not look.fits(document, i)), len(ordered))
-        region = region[:count] if where == "first-line" else region[len(region) - count :]
-    elif where != "anywhere":
+def _in_place(document: Document, hits: Sequence[int], where: str) -> Sequence[int]:
+    """The hits that are in the right place."""
+    if not hits or where == "anywhere":
+        return hits
+    if where in ("head", "tail"):
         part = head(document) if where == "head" else tail(document)
-        region = [i for i in region if i in part]
-    if len(spans) == 1 and spans[0] == (0, len(document.text)):
-        return region  # what the next lines would give, at no cost
-    touched = {i for a, b in spans for i in range(line_at(document, a), line_at(document, b - 1) + 1)}
-    return [i for i in region if i in touched]
+        return [i for i in hits if i in part]
+    # A second such line would be the first one once the first is deleted, so the whole run counts.
+    every = filled(document) if where == "first-line" else reversed(filled(document))
+    run = takewhile(set(hits).__contains__, (i for i in every if stands_alone(document, i)))
+    return sorted(run)
 
 
 def _in_runs(document: Document, hits: Sequence[int], shortest: int) -> Iterator[int]:
@@ -200,14 +213,14 @@ def _block(
     below = islice(filled(document), bisect_right(filled(document), heading), None)
     listed = []
     for i in below:
-        if not fits(items, shown(document)[i][0]):
+        if not fits(items, shown(document, i)[0]):
             break
         listed.append(i)
     if len(listed) < FEWEST_ITEMS:
         return
     everywhere = _counted(document)
-    inside = Counter(shown(document)[i][1] for i in (heading, *listed))
-    titles = [normal(NUMBERING.sub("", shown(document)[i][0])) for i in listed]
+    inside = Counter(shown(document, i)[1] for i in (heading, *listed))
+    titles = [bare(NUMBERING.sub("", shown(document, i)[0])) for i in listed]
     again = sum(everywhere[title] > inside[title] for title in titles)
     if again >= rule.options.recur * len(listed):
         yield _deletion(rule, document, heading, listed[-1] + 1)
@@ -216,11 +229,11 @@ def _block(
 @once
 def _counted(document: Document) -> Counter[str]:
     """How often each line stands in the text, as phrases are compared."""
-    return Counter(bare for _, bare in shown(document))
+    return Counter(shown(document, i)[1] for i in range(len(starts(document))))
 
 
 def _deletion(rule: Rule[Options], document: Document, first: int, last: int) -> Finding:
     """A finding on `lines[first:last]` without the blanks around them, whose edit deletes them whole."""
-    found, where = lines(document), trimmed(document)
-    span = Span(where[first][0], where[last - 1][1])
-    return rule.flag(document, span, [Edit(Span(found[first].start, found[last - 1].next), "")])
+    span = Span(trimmed(document, first).start, trimmed(document, last - 1).end)
+    whole = Span(starts(document)[first], line(document, last - 1).next)
+    return rule.flag(document, span, [Edit(whole, "")])

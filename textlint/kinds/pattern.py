@@ -17,7 +17,7 @@ from functools import partial
 import regex
 
 from textlint.model import Check, Document, Finding, Rule, Span, Triggers
-from textlint.patterns import Pattern, any_of, compiled, searched, spared
+from textlint.patterns import Exceptions, Pattern, compiled, searched
 from textlint.segment import in_prose, lines_in
 
 VALUES: tuple[str, ...] = ()
@@ -47,13 +47,13 @@ def triggers(options: Options) -> Triggers | None:
 def prepare(rule: Rule[Options]) -> Check:
     case = rule.options.ignore_case
     find = compiled(rule.options.find, ignore_case=case)
-    return partial(check, rule, find, any_of(rule.options.unless, ignore_case=case))
+    return partial(check, rule, find, Exceptions(rule.options.unless, ignore_case=case))
 
 
 def check(
     rule: Rule[Options],
     find: regex.Pattern[str],
-    unless: regex.Pattern[str] | None,
+    unless: Exceptions,
     document: Document,
     spans: Sequence[Span],
 ) -> Iterator[Finding]:
@@ -63,7 +63,7 @@ def check(
             continue
         for match in searched(find, text[start:end]):
             here = Span(start + match.start(), start + match.end())
-            if here.start == here.end or spared(unless, document, here):
+            if here.start == here.end or unless.cover(document, here):
                 continue
             if not rule.options.anywhere and not in_prose(document, here):
                 continue

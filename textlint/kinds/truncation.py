@@ -12,7 +12,6 @@ open bracket. The finding is on the last words; the edit cuts back to the last f
 if there is one.
 """
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -24,15 +23,17 @@ from textlint.model import Check, Document, Edit, Finding, Rule, Span, Triggers
 from textlint.patterns import searched
 from textlint.segment import (
     PROSE_WORDS,
+    UNMARKED_LINE,
     WIDEST,
     Paragraph,
     block_around,
+    contents,
     ends_sentence,
-    filled,
     in_prose,
     is_running_text,
-    lines,
-    paragraphs,
+    last_paragraphs,
+    lines_in,
+    paragraph_at,
 )
 
 VALUES: tuple[str, ...] = ("sign",)
@@ -44,6 +45,7 @@ SENTENCE_END = regex.compile(
 DANGLING = ",;–—-"
 LONGEST_OPEN_BRACKET = 40  # code points; a longer one has been left open by mistake, not by a cut
 FEWEST_VERSES = 4
+LONGEST_LAST_LINE = 2000  # code points of it that are looked at first
 RAGGED = 12  # code points by which the widths of wrapped lines differ
 
 
@@ -56,7 +58,8 @@ class Options:
 
 
 def triggers(options: Options) -> Triggers | None:
-    return None
+    # Which paragraph is the last one of a document depends on all of them.
+    return None if options.of == "document" else Triggers(patterns=(UNMARKED_LINE,))
 
 
 def prepare(rule: Rule[Options]) -> Check:
@@ -64,24 +67,40 @@ def prepare(rule: Rule[Options]) -> Check:
 
 
 def check(rule: Rule[Options], document: Document, spans: Sequence[Span]) -> Iterator[Finding]:
+    if rule.options.of == "document" and _is_sound(document.text):
+        return
     text, options = document.text, rule.options
-    for paragraph in _to_read(document, options):
+    last = _last(document, options)
+    if last is None:
+        return
+    if options.of == "document":
+        chosen = [last]
+    else:
+        touched = dict.fromkeys(paragraph_at(document, each.start) for each in lines_in(document, spans))
+        chosen = [paragraph for paragraph in touched if paragraph and paragraph.first < last.first]
+    for paragraph in chosen:
         body = text[paragraph.start : paragraph.end].rstrip()
         sign = _sign(body, options) or _unmarked(document, paragraph, options)
         if sign and not _goes_on(document, paragraph, options):
             yield _cut(rule, document, paragraph, body, sign)
 
 
-def _to_read(document: Document, options: Options) -> Sequence[Paragraph]:
-    """The paragraphs to judge: the last one that is more than furniture, or all above that one."""
-    text, every = document.text, paragraphs(document)
-    last = len(every) - 1
-    for i in range(len(every) - 1, -1, -1):
-        body = text[every[i].start : every[i].end]
-        if is_running_text(body) or _sign(body.rstrip(), options) or _unmarked(document, every[i], options):
-            last = i
-            break
-    return every[last : last + 1] if options.of == "document" else every[:last]
+def _is_sound(text: str) -> bool:
+    """A first look at the last line: a full sentence ends the text. Nearly every text is done with here."""
+    end = text.rstrip()
+    start = max(end.rfind("\n", -LONGEST_LAST_LINE), end.rfind("\r", -LONGEST_LAST_LINE))
+    return is_running_text(end[start + 1 :] if start >= 0 else end[-LONGEST_LAST_LINE:])
+
+
+def _last(document: Document, options: Options) -> Paragraph | None:
+    """The last paragraph that is more than furniture; the last one if none is."""
+    first_seen = None
+    for paragraph in last_paragraphs(document):
+        first_seen = first_seen or paragraph
+        body = document.text[paragraph.start : paragraph.end]
+        if is_running_text(body) or _sign(body.rstrip(), options) or _unmarked(document, paragraph, options):
+            return paragraph
+    return first_seen
 
 
 def _sign(body: str, options: Options) -> str | None:
@@ -115,20 +134,18 @@ def _unmarked(document: Document, paragraph: Paragraph, options: Options) -> str
 
 def _goes_on(document: Document, paragraph: Paragraph, options: Options) -> bool:
     """Whether the next line takes the sentence up again, or the lines around are verses or a list."""
-    text, every = document.text, lines(document)
-    after = bisect_left(filled(document), paragraph.last)
-    if after < len(filled(document)):
-        following = filled(document)[after]
-        start, end, _ = every[following]
-        if not text[start:end].lstrip()[:1].isupper():
+    every = contents(document)
+    following = next((i for i in range(paragraph.last, len(every)) if every[i].strip()), None)
+    if following is not None:
+        if not every[following].lstrip()[:1].isupper():
             return True
         # Lines of much the same width are wrapped, though raggedly.
         width = paragraph.end - paragraph.start
-        if following == paragraph.last and width <= WIDEST and abs(end - start - width) <= RAGGED:
+        if following == paragraph.last and width <= WIDEST and abs(len(every[following]) - width) <= RAGGED:
             return True
     if options.of == "document":
         return False
-    block = [text[line.start : line.end] for line in block_around(document, paragraph)]
+    block = [document.text[line.start : line.end] for line in block_around(document, paragraph)]
     return len(block) >= FEWEST_VERSES and sum(not ends_sentence(each) for each in block) > len(block) / 2
 
 

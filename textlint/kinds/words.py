@@ -14,22 +14,28 @@ what the first braces gave; `{the|}` may be left out. The case of what was found
 document capitalises in mid-sentence is a name and left alone; a correction of a capitalised word is unsafe.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import product
+from math import prod
 
 import regex
 
 from textlint import codespell
+from textlint.language import FUNCTION_WORDS
 from textlint.model import Applicability, Check, Document, Finding, Rule, Span, Table, Triggers
-from textlint.patterns import Pattern, any_of, spared
+from textlint.patterns import Exceptions, Pattern
 from textlint.phrases import Phrases, is_phrase, plain
-from textlint.segment import WORD, in_prose, names, starts_sentence
+from textlint.segment import WORD, capitals, in_prose, starts_sentence
 
 VALUES: tuple[str, ...] = ("expected",)
 BROKEN_WORD = regex.compile(r"\p{L}-[ \t]*(?:\r\n|\n|\r)\s*$")  # what follows is the rest of a word
 BRACES = regex.compile(r"\{([^{}]*)\}")
+MOST_PHRASES = 10_000  # of one entry
+LONG_PHRASE = 3  # words
+USUAL = frozenset(FUNCTION_WORDS["en"].split())  # two of them side by side stand everywhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +75,46 @@ class Words:
 
     phrases: Phrases[Entry]
     allowed: frozenset[str]
-    unless: regex.Pattern[str] | None
+    unless: Exceptions
 
 
 def triggers(options: Options) -> Triggers | None:
-    return Triggers(words=tuple(entry.wrong for entry in entries(options)))
+    every = list(entries(options))
+    pairs = {
+        entry.wrong: [pair for pair in _pairs(entry) if not USUAL.issuperset(pair.split(" "))]
+        for entry in every
+    }
+    shared = Counter(pair for each in pairs.values() for pair in each)
+    cues = {max(each, key=lambda pair: (shared[pair], pair)): None for each in pairs.values() if each}
+    return Triggers(
+        words=tuple(wrong for wrong, each in pairs.items() if not each),
+        cues=tuple(cues),
+        reach=max(map(len, pairs), default=0),
+    )
+
+
+def _pairs(entry: Entry) -> Iterator[str]:
+    """Of a long phrase what is wrong in it with the word before or behind: many phrases share such a pair."""
+    words = entry.wrong.split(" ")
+    if len(words) < LONG_PHRASE:
+        return
+    first, last = 0, len(words)
+    for right in entry.candidates[:1]:
+        rest = right.split(" ")
+        while last - first > 1 and rest and words[first] == rest[0]:
+            first, rest = first + 1, rest[1:]
+        while last - first > 1 and rest and words[last - 1] == rest[-1]:
+            last, rest = last - 1, rest[:-1]
+    yield from (" ".join(words[first - 1 : last]) for _ in range(first > 0))
+    yield from (" ".join(words[first : last + 1]) for _ in range(last < len(words)))
+    if first == 0 and last == len(words):
+        yield entry.wrong
 
 
 def prepare(rule: Rule[Options]) -> Check:
     phrases = Phrases.of((entry.wrong, entry) for entry in entries(rule.options))
     allowed, _ = _allowed(rule.options)
-    return partial(check, rule, Words(phrases, allowed, any_of(rule.options.unless, ignore_case=True)))
+    return partial(check, rule, Words(phrases, allowed, Exceptions(rule.options.unless, ignore_case=True)))
 
 
 def entries(options: Options) -> Iterator[Entry]:
@@ -106,7 +141,7 @@ def check(rule: Rule[Options], words: Words, document: Document, spans: Sequence
         here, fixed = (place, "") if not entry.sure else _narrowed(place, entry.wrong, entry.candidates[0])
         if document.text[here.start : here.end] in words.allowed or not in_prose(document, place):
             continue
-        if not (rule.options.names or _is_word(document, here)) or spared(words.unless, document, place):
+        if not (rule.options.names or _is_word(document, here)) or words.unless.cover(document, place):
             continue
         yield _finding(rule, document, here, entry, fixed)
 
@@ -133,7 +168,7 @@ def _is_word(document: Document, here: Span) -> bool:
     """Whether this is a word and no name: lower case, or capitalised only because a sentence begins."""
     text = document.text
     found = text[here.start : here.end]
-    if any(part in names(document) for part in plain(found).split()):
+    if any(capitals(document, part) for part in plain(found).split()):
         return False
     if not found.islower():
         return found[1:].islower() and starts_sentence(text, here.start)
@@ -165,10 +200,12 @@ def _problem(row: Sequence[str]) -> str | None:
     if len(row) < 2:
         return f"expected a wrong phrase, a tab and a right one, found {row[0]!r}"
     wrong, right = row[:2]
-    groups = len(BRACES.findall(wrong))
+    groups = BRACES.findall(wrong)
+    if (phrases := prod(group.count("|") + 1 for group in groups)) > MOST_PHRASES:
+        return f"expected braces that stand for at most {MOST_PHRASES} phrases, found {phrases} in {wrong!r}"
     for number in BRACES.findall(right):
-        if not number.isdecimal() or not 1 <= int(number) <= groups:
-            return f"expected a number from 1 to {groups} in braces, found {right!r}"
+        if not number.isdecimal() or not 1 <= int(number) <= len(groups):
+            return f"expected a number from 1 to {len(groups)} in braces, found {right!r}"
     for phrase, correction in _expanded(wrong, right):
         if not is_phrase(phrase):
             return f"expected words parted by single blanks that begin with a letter, found {phrase!r}"

@@ -1,0 +1,265 @@
+"""cache – compiled rulesets, kept between runs.
+
+To read 200 rule files and to compile a dictionary takes seconds; to read what came out takes milliseconds,
+and the checks of rules that find nothing are not even read. An entry is one file: a mark, the length of its
+head, the head, and what the head says stands behind it. It is used only if it belongs to this user, is whole,
+and if each rule file and each module that it was made of is as it was; else it is made anew. What can't be
+kept is made for this run only.
+
+The folder is the user's cache folder (`platformdirs`), or what the variable TEXTLINT_CACHE_DIR says.
+"""
+
+import mmap
+import os
+import pickle
+import secrets
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from hashlib import blake2s
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from zlib import crc32
+
+from textlint.engine import Ruleset, Step
+from textlint.errors import SettingsError
+from textlint.model import Check, Triggers
+from textlint.scan import Plan, Scanner
+
+if TYPE_CHECKING:
+    from textlint.model import Rule
+
+MARK = b"textlint ruleset 1\n"
+MOST_ENTRIES = 30  # the rest goes, the oldest first
+
+Engine = Literal["auto", "native", "pure"]
+Stamp = tuple[str, int, int]  # a path, its size and the time of its last change in nanoseconds
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """which rules, from where: what `rules.load` and `rules.select` take"""
+
+    folders: tuple[str, ...] = ()
+    select: tuple[str, ...] | None = None
+    extend_select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    profile: str = "scraped"
+
+
+class Piece(NamedTuple):
+    """where something stands in an entry"""
+
+    start: int
+    length: int
+    checksum: int
+
+
+class StepEntry(NamedTuple):
+    id: str
+    kind: str
+    language: str
+    near: Triggers | None
+    rule: str  # its file
+    check: Piece
+
+
+class Head(NamedTuple):
+    """what has to be known before the first text is read"""
+
+    made_of: tuple[Stamp, ...]
+    steps: tuple[StepEntry, ...]
+    reported: frozenset[str]
+    unscanned: tuple[int, ...]
+    plan: Plan
+    databases: tuple[Piece | None, ...]
+
+
+def ruleset(choice: Choice, *, engine: Engine = "auto", keep: bool = True) -> Ruleset:
+    """The compiled ruleset for a choice of rules, from the cache if it is there.
+
+    "auto" scans natively where Hyperscan is installed. Raises RuleError and SettingsError as the loader does,
+    and SettingsError if "native" is asked for and can't be had.
+    """
+    native = engine != "pure" and has_hyperscan()
+    if engine == "native" and not native:
+        raise SettingsError("the native engine needs the package hyperscan, which is not installed here")
+    path = _path(choice) if native and keep else None
+    if path and (kept := _load(path)):
+        return kept
+    from textlint import rules  # noqa: PLC0415 - late: a warm start reads no rule file
+    from textlint.compiler import compile_rules, in_order  # noqa: PLC0415
+
+    available = rules.load(map(Path, choice.folders))
+    chosen = rules.select(
+        available,
+        select=choice.select,
+        extend_select=choice.extend_select,
+        ignore=choice.ignore,
+        profile=choice.profile,
+    )
+    made = compile_rules(chosen, available, native=native)
+    if path:
+        with suppress(OSError):
+            _store(path, made, in_order(chosen, available), choice)
+    return made
+
+
+def has_hyperscan() -> bool:
+    try:
+        import hyperscan  # noqa: F401, PLC0415
+    except ImportError:
+        return False
+    return True
+
+
+def _path(choice: Choice) -> Path | None:
+    """Where the entry of a choice is kept; None where there is no place for it."""
+    folder = os.environ.get("TEXTLINT_CACHE_DIR")
+    if not folder:
+        import platformdirs  # noqa: PLC0415
+
+        folder = platformdirs.user_cache_dir("textlint", appauthor=False)
+    told = repr((choice, sys.version, __file__, Path.cwd() if choice.folders else ""))
+    return Path(folder) / f"{blake2s(told.encode()).hexdigest()[:32]}.ruleset"
+
+
+def _load(path: Path) -> Ruleset | None:
+    """The ruleset in an entry, or None if it can't be used."""
+    import hyperscan  # noqa: PLC0415
+
+    try:
+        with path.open("rb") as file:
+            if hasattr(os, "getuid") and os.fstat(file.fileno()).st_uid != os.getuid():
+                return None  # what somebody else has written would be run as ours
+            data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        head = _head(data)
+        if head is None or any(_stamp(stamp[0]) != stamp for stamp in head.made_of):
+            return None
+        databases = []
+        for piece in head.databases:
+            stored = _read(data, piece, check=False) if piece else b""  # Hyperscan has a checksum of its own
+            databases.append(hyperscan.loadb(stored, mode=hyperscan.HS_MODE_BLOCK) if stored else None)
+        for database in databases:
+            if database is not None:
+                database.scratch = hyperscan.Scratch(database)
+    except (OSError, ValueError, EOFError, hyperscan.HyperscanError):
+        return None
+    steps = tuple(
+        Step(each.id, each.kind, each.language, each.near, partial(_check, data, each)) for each in head.steps
+    )
+    return Ruleset(steps, head.reported, head.unscanned, Scanner(head.plan, *databases))
+
+
+def _head(data: mmap.mmap) -> Head | None:
+    """The head of an entry, or None if it is not whole."""
+    start = len(MARK) + 16
+    if data[: len(MARK)] != MARK or len(data) < start:
+        return None
+    length, checksum = (int.from_bytes(data[i : i + 8], "little") for i in (len(MARK), len(MARK) + 8))
+    stored = data[start : start + length]
+    if len(stored) != length or crc32(stored) != checksum:
+        return None
+    head: Head = pickle.loads(stored)  # noqa: S301 - written by this user, and whole
+    pieces = [piece for piece in head.databases if piece]
+    end = max(piece.start + piece.length for piece in (*pieces, *(step.check for step in head.steps)))
+    return head if len(data) == end else None
+
+
+def _check(data: mmap.mmap, entry: StepEntry) -> Check:
+    """The check of a rule, read when it is needed; from the rule file again if the entry is damaged."""
+    try:
+        check: Check = pickle.loads(_read(data, entry.check))  # noqa: S301 - written by this user, and whole
+    except (ValueError, EOFError, pickle.UnpicklingError):
+        from textlint.kinds import KINDS  # noqa: PLC0415
+        from textlint.rules import load_file  # noqa: PLC0415
+
+        return KINDS[entry.kind].prepare(load_file(Path(entry.rule)))
+    return check
+
+
+def _read(data: mmap.mmap, piece: Piece, *, check: bool = True) -> bytes:
+    stored = data[piece.start : piece.start + piece.length]
+    if check and crc32(stored) != piece.checksum:
+        raise ValueError("damaged")
+    return stored
+
+
+def _store(path: Path, made: Ruleset, ordered: Sequence["Rule[Any]"], choice: Choice) -> None:
+    """Write an entry beside its place and move it there, so that two runs may do so at once."""
+    import hyperscan  # noqa: PLC0415
+
+    assert made.scanner  # noqa: S101 - only a native ruleset is kept
+    scanner, body = made.scanner, bytearray()
+    databases = (scanner.words, scanner.patterns, scanner.short_patterns)
+
+    def add(stored: bytes) -> Piece:
+        body.extend(stored)
+        return Piece(len(body) - len(stored), len(stored), crc32(stored))
+
+    placed = [add(hyperscan.dumpb(each)) if each is not None else None for each in databases]
+    checks = [add(pickle.dumps(step.check, pickle.HIGHEST_PROTOCOL)) for step in made.steps]
+
+    def head(offset: int) -> bytes:
+        at = [Piece(piece.start + offset, *piece[1:]) for piece in checks]
+        steps = (
+            StepEntry(step.id, step.kind, step.language, step.near, str(rule.path.resolve()), piece)
+            for step, rule, piece in zip(made.steps, ordered, at, strict=True)
+        )
+        moved = tuple(piece and Piece(piece.start + offset, *piece[1:]) for piece in placed)
+        stamps = tuple(map(_stamp, _made_of(choice)))
+        return pickle.dumps(
+            Head(stamps, tuple(steps), made.reported, made.unscanned, scanner.plan, moved),
+            pickle.HIGHEST_PROTOCOL,
+        )
+
+    # How long the head is hangs on the numbers in it, so they are given room first.
+    room = len(head(0)) + 16 * (len(checks) + len(placed))
+    first = len(MARK) + 16 + room
+    stored = head(first).ljust(room, b"\0")
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    temporary = path.with_name(f".{path.name}-{secrets.token_hex(8)}")
+    try:
+        with temporary.open("xb") as file:
+            for part in (
+                MARK,
+                len(stored).to_bytes(8, "little"),
+                crc32(stored).to_bytes(8, "little"),
+                stored,
+                body,
+            ):
+                file.write(part)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+    entries = sorted(path.parent.glob("*.ruleset"), key=lambda entry: entry.stat().st_mtime_ns)
+    for entry in entries[:-MOST_ENTRIES]:
+        entry.unlink(missing_ok=True)
+
+
+def _made_of(choice: Choice) -> list[str]:
+    """Files and folders that a ruleset hangs on: rules, tables, our own modules, other packages' data."""
+    import ftfy.badness  # noqa: PLC0415
+    import hyperscan  # noqa: PLC0415
+    import regex  # noqa: PLC0415
+
+    from textlint import codespell  # noqa: PLC0415
+    from textlint.rules import builtin_folder  # noqa: PLC0415
+
+    package = Path(__file__).parent
+    paths = [*package.rglob("*.py"), *map(Path, (ftfy.badness.__file__, regex.__file__, hyperscan.__file__))]
+    paths += [Path(str(each.locate())) for each in codespell.dictionaries().values()]
+    for folder in (builtin_folder(), *map(Path, choice.folders)):
+        paths += [folder, *(folder.rglob("*") if folder.is_dir() else folder.parent.glob("*.tsv"))]
+    return sorted({str(path.resolve()) for path in paths if "__pycache__" not in path.parts})
+
+
+def _stamp(path: str) -> Stamp:
+    """What tells whether a file has changed; of one that is not there, that."""
+    try:
+        found = os.stat(path)  # noqa: PTH116 - hundreds of them at each start
+    except OSError:
+        return path, -1, -1
+    return path, found.st_size, found.st_mtime_ns

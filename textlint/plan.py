@@ -1,0 +1,147 @@
+"""plan – the triggers of rules, turned into what a scanner looks for.
+
+A rule's words become literals with a blank at either end, its patterns the simpler ones of `superset`. What
+can't be sought makes its rule read every text whole.
+"""
+
+from array import array
+from collections.abc import Iterator, Sequence
+from itertools import product
+from typing import Any, NamedTuple
+
+from textlint.model import Triggers
+from textlint.scan import SEPARATED, SHORT_LINE, Place, Plan, Scanner, folding
+from textlint.superset import UnknownError, simpler
+
+APOSTROPHES = ("'", "’")
+
+
+class Word(NamedTuple):
+    """a word as it stands in the separated copy, and what is read where it is found"""
+
+    spelled: bytes
+    any_case: bool
+    before: int  # code points
+    after: int
+
+
+class Sought(NamedTuple):
+    """what to look for, each with the rules that it concerns; a rule is known by its place"""
+
+    words: dict[Word, dict[tuple[int, int], None]]  # with the number of a group of words, or -1
+    patterns: dict[bytes, dict[int, None]]
+    short_patterns: dict[bytes, dict[int, None]]
+    lines: dict[str, dict[int, None]]
+    everywhere: list[int]  # rules that have to read the whole text
+
+
+def sought(triggers: Sequence[Triggers | None]) -> Sought:
+    """What to look for so that nothing escapes these rules."""
+    all_of_them = Sought({}, {b"|".join(map(_literal, map(chr, folding()))): {}}, {}, {}, [])
+    for n, each in enumerate(triggers):
+        try:
+            stretches = (
+                [stretch for pattern in _patterns(each) for stretch in simpler(pattern)] if each else []
+            )
+        except UnknownError:
+            stretches, each = [], None  # noqa: PLW2901 - it is as good as none
+        if each is None:
+            all_of_them.everywhere.append(n)
+            continue
+        short = each.longest is not None and each.longest <= SHORT_LINE
+        for stretch in stretches:
+            (all_of_them.short_patterns if short else all_of_them.patterns).setdefault(stretch, {})[n] = None
+        for word, group in _words(each):
+            all_of_them.words.setdefault(word, {})[n, group] = None
+        for text in each.lines:
+            all_of_them.lines.setdefault(text, {})[n] = None
+    return all_of_them
+
+
+def compiled(sought: Sought) -> Scanner:
+    """Compile the databases, which takes seconds for a dictionary."""
+    import hyperscan  # noqa: PLC0415 - late: the pure path does without
+
+    places: dict[Place, int] = {}
+    of_word = array("I")
+    for word, rules in sought.words.items():
+        place = Place(len(word.spelled), word.before, word.after, tuple(rules))
+        of_word.append(places.setdefault(place, len(places)))
+    plan = Plan(
+        tuple(places),
+        of_word,
+        tuple(map(tuple, sought.patterns.values())),
+        tuple(map(tuple, sought.short_patterns.values())),
+        {text: tuple(rules) for text, rules in sought.lines.items()},
+        tuple(sought.everywhere),
+    )
+    caseless = [hyperscan.HS_FLAG_CASELESS if word.any_case else 0 for word in sought.words]
+    return Scanner(
+        plan,
+        database([word.spelled for word in sought.words], caseless, literal=True),
+        database(list(sought.patterns)),
+        database(list(sought.short_patterns)),
+    )
+
+
+def database(expressions: Sequence[bytes], flags: int | Sequence[int] = 0, *, literal: bool = False) -> Any:
+    """A database of Hyperscan, or None for nothing."""
+    import hyperscan  # noqa: PLC0415
+
+    if not expressions:
+        return None
+    made = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
+    numbers = list(range(len(expressions)))
+    made.compile(
+        expressions=expressions, ids=numbers, elements=len(expressions), flags=flags, literal=literal
+    )
+    return made
+
+
+def _words(triggers: Triggers) -> Iterator[tuple[Word, int]]:
+    # A spelling beyond ASCII is sought as a pattern, which counts for no group.
+    grouped = [
+        (word, group if all(map(str.isascii, words)) else -1)
+        for group, words in enumerate(triggers.groups)
+        for word in words
+    ]
+    for word, group in (*((word, -1) for word in triggers.words), *grouped):
+        yield from (
+            (Word(spelled, any_case=True, before=0, after=len(word)), group) for spelled in _spelled(word)
+        )
+    for word in triggers.exact:
+        yield from (
+            (Word(spelled, any_case=False, before=0, after=len(word)), -1) for spelled in _spelled(word)
+        )
+    for cue in triggers.cues:
+        yield from (
+            (Word(spelled, any_case=True, before=triggers.reach, after=triggers.reach), -1)
+            for spelled in _spelled(cue)
+        )
+
+
+def _patterns(triggers: Triggers) -> Iterator[str]:
+    """The patterns of a rule, and its words that are not in ASCII."""
+    yield from triggers.patterns
+    grouped = (word for words in triggers.groups for word in words)
+    for word in (*triggers.words, *grouped, *triggers.cues):
+        if not word.isascii():
+            yield f"(?i:{_escaped(word)})"
+    yield from (_escaped(word) for word in triggers.exact if not word.isascii())
+
+
+def _escaped(word: str) -> str:
+    return "".join(sign if sign.isalnum() else r"\s" if sign == " " else f"\\{sign}" for sign in word)
+
+
+def _literal(text: str) -> bytes:
+    return b"".join(b"\\x%02x" % code for code in text.encode())
+
+
+def _spelled(word: str) -> Iterator[bytes]:
+    """A word as it stands in the separated copy, for each way to write its apostrophes."""
+    if word.isascii():
+        first, *parts = word.split("'")
+        for marks in product(APOSTROPHES, repeat=len(parts)):
+            whole = first + "".join(mark + part for mark, part in zip(marks, parts, strict=True))
+            yield f" {whole} ".encode().translate(SEPARATED)
