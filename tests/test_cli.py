@@ -670,7 +670,7 @@ def test_a_terminal_gets_a_progress_bar_when_it_takes_long(tmp_path):
     for n in range(40):
         (tmp_path / f"{n}.txt").write_text("It ended. He went home to his wife and told her so.\n" * 500)
 
-    assert b"Reading" in _on_terminal([TEXTLINT, "check", "--jobs", "1"], tmp_path)
+    assert b"Reading" in _on_terminal([TEXTLINT, "check", "--jobs", "1", "--engine", "pure"], tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,7 @@ def test_a_rule_out_of_time_is_named_and_the_rest_goes_on(tmp_path, jobs):
         "examples:\n  - bad: aa\n  - ok: b\n"
     )
     for n in range(5):
-        (tmp_path / f"{n}.txt").write_text("a" * 5000 + "b.. It ended.\n")
+        (tmp_path / f"{n}.txt").write_text("a" * 5000 + "b.. It ended with an a\n")
 
     done = subprocess.run(
         [TEXTLINT, "check", "--rules", "my", "--select", "house,punctuation", "--jobs", jobs],

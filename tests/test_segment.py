@@ -3,22 +3,32 @@
 import time
 
 import pytest
+import regex
 
-from textlint.model import Document
+from textlint import segment
+from textlint.model import Document, Span
 from textlint.segment import (
+    UNMARKED_LINE,
+    apart,
+    bare,
+    capitals,
+    contents,
     ends_sentence,
     filled,
     head,
     in_prose,
     is_running_text,
     is_title_case,
+    last_paragraphs,
+    line,
     line_at,
     lines,
     lines_in,
-    names,
     not_prose,
     paragraph_at,
     paragraphs,
+    stands_alone,
+    starts,
     starts_sentence,
     tail,
 )
@@ -57,6 +67,9 @@ def test_lines(text, expected):
 
     assert texts(document, lines(document)) == expected
     assert "".join(text[line.start : line.next] for line in lines(document)) == text
+    assert contents(document) == expected
+    assert starts(document) == [line.start for line in lines(document)]
+    assert [line(document, i) for i in range(len(expected))] == list(lines(document))
 
 
 @pytest.mark.parametrize(
@@ -99,6 +112,21 @@ def test_paragraphs(text, expected):
     document = Document(text)
 
     assert texts(document, paragraphs(document)) == expected
+    assert texts(document, last_paragraphs(document)) == expected[::-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "i", "expected"),
+    [
+        pytest.param(WRAPPED, 1, False, id="a line of a hard-wrapped paragraph"),
+        pytest.param("\n".join(WRAPPED.splitlines()[:2]), 1, True, id="two lines don't tell"),
+        pytest.param(f"Menu\n\n{WRAPPED}", 0, True, id="above one"),
+        pytest.param("- tea\n- milk\n- bread", 1, True, id="an item of a list"),
+        pytest.param("One.", 0, True, id="the only line"),
+    ],
+)
+def test_stands_alone(text, i, expected):
+    assert stands_alone(Document(text), i) is expected
 
 
 @pytest.mark.parametrize(
@@ -148,10 +176,12 @@ def test_lines_in_spans(spans, expected):
         pytest.param("He waited…", id="an ellipsis"),
         pytest.param("会谈结束了。", id="a Chinese full stop"),
         pytest.param("*It ended.*", id="emphasis in Markdown"),
+        pytest.param("It ended. ” ”", id="two closing marks apart"),
     ],
 )
 def test_ends_a_sentence(text):
     assert ends_sentence(text)
+    assert not regex.search(UNMARKED_LINE, text)
 
 
 @pytest.mark.parametrize(
@@ -167,6 +197,8 @@ def test_ends_a_sentence(text):
 )
 def test_does_not_end_a_sentence(text):
     assert not ends_sentence(text)
+    # A line without any letters is no text that could have been cut off.
+    assert regex.search(UNMARKED_LINE, text) or not regex.search(r"\w", text)
 
 
 @pytest.mark.parametrize(
@@ -233,22 +265,59 @@ def test_head_and_tail(text, above, below):
     assert list(tail(document)) == below
 
 
+@pytest.fixture(params=[segment.LONGEST_SOUGHT, 0], ids=["a few names are sought", "all names are counted"])
+def _both_ways(request, monkeypatch):
+    monkeypatch.setattr(segment, "LONGEST_SOUGHT", request.param)
+
+
+NAMES = ["resul", "houthi-led", "houthi", "led", "ann's", "ann", "talks", "forces", "they", "he"]
+
+
+@pytest.mark.usefixtures("_both_ways")
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
         pytest.param("He met Resul there.", {"resul": 1}, id="capitalised in mid-sentence"),
         pytest.param(
             "The Houthi-led forces met Ann’s.",
-            {"houthi-led": 1, "houthi": 1, "led": 1, "ann's": 1, "ann": 1},
+            {"houthi-led": 1, "houthi": 1, "ann's": 1, "ann": 1},
             id="the parts of hyphenated words and of genitives count too",
         ),
+        pytest.param("Anti-Houthi talks, pro-RESUL talks; a lot of Houthi-Led.", {"houthi": 1, "led": 1}, id="only behind a letter and a blank"),
+        pytest.param("They met RESUL and Resul.", {"resul": 2}, id="in capitals throughout too"),
+        pytest.param("They met ReSul.", {}, id="not with capitals in the middle"),
+        pytest.param("They met Resula and Houthis.", {}, id="not as a part of a longer word"),
+        pytest.param("They met Resul and\nhe, Resul, left. Talks\nwith Resul.", {"resul": 3}, id="in any line"),
         pytest.param("Resul left. Resul came.", {}, id="only where a sentence begins"),
         pytest.param("Talks With Resul In Ankara", {}, id="not in a title"),
         pytest.param("he met someone there", {}, id="no capitals"),
+        pytest.param("They met the Resul-Resul of the town.", {"resul": 2}, id="twice in one word"),
+    ],
+)  # fmt: skip
+def test_capitals(text, expected):
+    document = Document(text)
+
+    assert {name: count for name in NAMES if (count := capitals(document, name))} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("Share this", "share this", id="no capitals"),
+        pytest.param("— Don’t  MISS: —", "don't miss", id="nothing around it, one blank between words"),
+        pytest.param("• » Next «", "next", id="no bullets and arrows"),
+        pytest.param("Straße", "strasse", id="case as Unicode folds it"),
+        pytest.param("***", "", id="marks alone"),
     ],
 )
-def test_names(text, expected):
-    assert names(Document(text)) == expected
+def test_bare(text, expected):
+    assert bare(text) == expected
+
+
+def test_spans_that_overlap_are_joined():
+    spans = [Span(6, 8), Span(0, 3), Span(2, 4), Span(4, 5), Span(0, 1)]
+
+    assert apart(spans) == (Span(0, 4), Span(4, 5), Span(6, 8))
 
 
 @pytest.mark.parametrize(
@@ -284,7 +353,7 @@ def test_title_case(text, expected):
 def test_not_prose(text, expected):
     document = Document(text)
 
-    assert texts(document, not_prose(document)) == expected
+    assert texts(document, not_prose(document, 0)) == expected
 
 
 @pytest.mark.parametrize(
@@ -298,7 +367,9 @@ def test_not_prose(text, expected):
     ],
 )
 def test_prose(text):
-    assert not not_prose(Document(text))
+    document = Document(text)
+
+    assert not [span for i in range(len(starts(document))) for span in not_prose(document, i)]
 
 
 @pytest.mark.parametrize(
@@ -312,11 +383,20 @@ def test_prose(text):
         pytest.param("[See #gaza now]", False, id="around"),
     ],
 )
-def test_in_prose(text, expected):
+@pytest.mark.parametrize("behind", ["", " `b`", " b" * segment.LONGEST_LINE], ids=["", "with code", "long"])
+def test_in_prose(text, behind, expected):
     start, end = text.index("["), text.index("]") - 1
-    document = Document(text.replace("[", "").replace("]", ""))
+    document = Document(text.replace("[", "").replace("]", "") + behind)
 
     assert in_prose(document, (start, end)) is expected
+
+
+def test_a_span_over_lines_is_in_prose_if_it_is_in_each():
+    text = "See this\nand that\nin `code\nand` more"
+    document = Document(text)
+
+    assert in_prose(document, (0, text.index("in")))
+    assert not in_prose(Document("See this\nin #gaza now"), (4, 14))
 
 
 @pytest.mark.parametrize(
@@ -331,6 +411,6 @@ def test_in_prose(text, expected):
 )
 def test_long_runs_take_no_time(text):
     begin = time.process_time()
-    not_prose(Document(text))
+    not_prose(Document(text), 0)
 
     assert time.process_time() - begin < 1

@@ -12,7 +12,6 @@ The folder is the user's cache folder (`platformdirs`), or what the variable TEX
 import mmap
 import os
 import pickle
-import secrets
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -189,6 +188,8 @@ def _read(data: mmap.mmap, piece: Piece, *, check: bool = True) -> bytes:
 
 def _store(path: Path, made: Ruleset, ordered: Sequence["Rule[Any]"], choice: Choice) -> None:
     """Write an entry beside its place and move it there, so that two runs may do so at once."""
+    import secrets  # noqa: PLC0415
+
     import hyperscan  # noqa: PLC0415
 
     assert made.scanner  # noqa: S101 - only a native ruleset is kept

@@ -9,7 +9,6 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
     from textlint.settings import Settings
 
 INTERRUPTED = 130
-POOL_FROM = 100  # files; fewer are done before a second process has started
-
 ENGINES = ("auto", "native", "pure")
 FORMATS = ("full", "concise", "grouped", "json", "jsonl")
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -66,7 +63,7 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     invoke_without_command=True,
 )
-@click.version_option(version("textlint"), message="textlint %(version)s")
+@click.version_option(package_name="textlint", message="textlint %(version)s")
 @click.pass_context
 def group(context: click.Context) -> None:
     """Find what scraping, translating, rewriting and pasting have done to texts, and mend it."""
@@ -253,7 +250,7 @@ def _work(paths: Sequence[Path], flags: dict[str, Any], *, fixing: bool = False)
     known: dict[Settings, Settings] = {}
     work_on = [(path, known.setdefault(holds, _with_flags(holds, flags))) for path, holds in found.files]
     work = runner.Work(fixing, bool(flags.get("diff")), frozenset(paths))
-    jobs = flags["jobs"] or (os.cpu_count() or 1 if len(work_on) >= POOL_FROM else 1)
+    jobs = flags["jobs"] or (os.cpu_count() or 1 if runner.pays(work_on) else 1)
     with terminal.door(flags["output_file"], [path for path, _ in found.files]) as door:
         running = runner.run(work_on, work, jobs=jobs)
         terminal.write(terminal.with_progress(running, len(work_on), door.stream), door, flags, tally)

@@ -6,18 +6,19 @@ the settings or a symbolic link is passed over. A file that is named is taken, w
 
 import errno
 import os
-import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-
-from pathspec import GitIgnoreSpec
+from typing import TYPE_CHECKING
 
 from textlint import settings
 from textlint.errors import InputError
 from textlint.inputs import INPUTS, STRUCTURED
 from textlint.settings import Settings
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 NO_ATTRIBUTES = {errno.ENOTSUP, errno.ENODATA, errno.EINVAL}  # what file systems without them answer
 SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__"})
@@ -28,7 +29,7 @@ class Ignored:
     """ignore patterns and the folder that they are relative to"""
 
     folder: Path
-    spec: GitIgnoreSpec
+    spec: "GitIgnoreSpec"
 
     def decides(self, path: Path, *, is_folder: bool) -> bool | None:
         """True: ignored; False: taken back with `!`; None: nothing said."""
@@ -65,13 +66,13 @@ def find(
     settings hold for all files; without them each file has its nearest. Problems are: a path that is not
     there, a folder that can't be read or holds no texts, a format that is not read. Raises SettingsError.
     """
-    files: dict[Path, tuple[Path, Settings]] = {}
+    files: dict[str, tuple[Path, Settings]] = {}
     problems: list[InputError] = []
     for path in paths:
         try:
-            for file in _files(path, exclude, chosen, force_exclude=force_exclude, problems=problems):
-                holds = chosen or settings.find(absolute(file).parent)
-                files.setdefault(file.resolve(), (file, holds))
+            for shown, real in _files(path, exclude, chosen, force_exclude=force_exclude, problems=problems):
+                if real not in files:
+                    files[real] = Path(shown), chosen or settings.find(Path(shown).parent)
         except InputError as problem:
             problems.append(problem)
     return Found(tuple(files.values()), tuple(problems))
@@ -90,6 +91,8 @@ def replace(path: Path, data: bytes, read: os.stat_result) -> None:
         raise InputError("a file with several hard links, left alone: they would part", path)
     if not os.access(path, os.W_OK):
         raise InputError("may not be written, left alone", path)
+    import secrets  # noqa: PLC0415
+
     temporary = path.parent / f".textlint-{secrets.token_hex(8)}"
     try:
         with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:  # noqa: PTH123
@@ -146,14 +149,16 @@ def _files(
     *,
     force_exclude: bool,
     problems: list[InputError],
-) -> Iterator[Path]:
+) -> Iterator[tuple[str, str]]:
+    """The files that a path stands for, each as it is shown and as it is really called."""
     if path.is_dir():
         top = absolute(path)
-        found = list(_descend(top, _above(top, exclude, chosen), chosen, problems))
+        found = list(_descend(str(top), _above(top, exclude, chosen), chosen, problems))
         if not found:
             expected = ", ".join(sorted(INPUTS))
             raise InputError(f"no texts in this folder, or all are ignored; expected {expected} files", path)
-        yield from (path / file.relative_to(top) for file in found)
+        shown, real, start = str(path / "x")[:-1], str(path.resolve() / "x")[:-1], len(str(top / "x")) - 1
+        yield from ((shown + file[start:], real + file[start:]) for file in found)
     elif not path.exists():
         raise InputError("a broken symbolic link" if path.is_symlink() else "no such file or folder", path)
     elif not path.is_file():
@@ -163,30 +168,32 @@ def _files(
     elif not force_exclude or not _ignored(
         absolute(path), _above(absolute(path).parent, exclude, chosen), is_folder=False
     ):
-        yield path
+        yield str(path), str(path.resolve())
 
 
 def _descend(
-    folder: Path, patterns: Patterns, chosen: Settings | None, problems: list[InputError]
-) -> Iterator[Path]:
+    folder: str, patterns: Patterns, chosen: Settings | None, problems: list[InputError]
+) -> Iterator[str]:
+    """The texts in a folder; names are put together as strings, which is ten times as fast as paths."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
-        problems.append(InputError(f"can't be read: {error.strerror}", folder))
+        problems.append(InputError(f"can't be read: {error.strerror}", Path(folder)))
         return
     for entry in entries:
-        path = folder / entry.name
-        if entry.name.startswith(".") or entry.is_symlink():
+        name = entry.name
+        if name.startswith(".") or entry.is_symlink():
             continue
         if entry.is_dir():
-            if entry.name not in SKIPPED_FOLDERS and not _ignored(path, patterns, is_folder=True):
-                yield from _descend(path, _below(path, patterns, chosen), chosen, problems)
+            path = Path(entry.path)
+            if name not in SKIPPED_FOLDERS and not _ignored(path, patterns, is_folder=True):
+                yield from _descend(entry.path, _below(path, patterns, chosen), chosen, problems)
         elif (
-            path.suffix.lower() in INPUTS
+            os.path.splitext(name)[1].lower() in INPUTS  # noqa: PTH122
             and entry.is_file()
-            and not _ignored(path, patterns, is_folder=False)
+            and not ((patterns.git or patterns.own) and _ignored(Path(entry.path), patterns, is_folder=False))
         ):
-            yield path
+            yield entry.path
 
 
 def _ignored(path: Path, patterns: Patterns, *, is_folder: bool) -> bool:
@@ -243,8 +250,10 @@ def _git_files_of_the_user() -> Iterator[Path]:
         yield Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "git" / "ignore"
 
 
-def _spec(lines: Iterable[str]) -> GitIgnoreSpec:
+def _spec(lines: Iterable[str]) -> "GitIgnoreSpec":
     """Compiled patterns; lines that mean nothing are passed over, as git does."""
+    from pathspec import GitIgnoreSpec  # noqa: PLC0415 - late: most runs have no patterns
+
     good = []
     for line in lines:
         with suppress(ValueError):

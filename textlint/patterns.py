@@ -13,7 +13,6 @@ import regex
 from textlint.errors import TimeLimitError
 from textlint.model import Document, Span
 from textlint.segment import apart, line, line_at
-from textlint.superset import required
 
 SECONDS = 2.0  # for a search of up to a million code points; longer texts get more in proportion
 SLICE = 1_000_000
@@ -92,6 +91,8 @@ class Exceptions:
     """patterns of what a rule leaves alone, each with the characters that a line must have for it"""
 
     def __init__(self, sources: Sequence[str], *, ignore_case: bool = False) -> None:
+        from textlint.superset import required  # noqa: PLC0415 - late: kept checks are made already
+
         self._patterns = [
             (compiled(source, ignore_case=ignore_case), required(f"(?i:{source})" if ignore_case else source))
             for source in sources

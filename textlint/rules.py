@@ -17,12 +17,9 @@ from textlint.kinds import KINDS
 from textlint.language import LANGUAGES
 from textlint.model import PLACEHOLDER, Applicability, Example, Rule, Severity
 from textlint.nodes import build, compose, error_at
+from textlint.settings import PROFILES
 
 SUFFIXES = (".yaml", ".yml")
-
-# Packs that a profile leaves out unless they are selected by name. People put headings, share buttons and
-# cut quotations into what they write on purpose; in a scraped text the same lines are damage.
-PROFILES: dict[str, frozenset[str]] = {"scraped": frozenset(), "prose": frozenset({"scraping"})}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

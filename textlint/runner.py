@@ -6,28 +6,33 @@ is left out for that document, and after three times for the rest of the run.
 
 import os
 import signal
+import threading
 from collections import Counter, deque
 from collections.abc import Collection, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache as once
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from textlint import cache, files, fixer
-from textlint.diffs import unified_diff
+from textlint import cache, files
 from textlint.engine import Ruleset, examine
 from textlint.errors import InputError, SettingsError, TextlintError
 from textlint.inputs import INPUTS, Input
-from textlint.inputs.text import BinaryError, Decoded
+from textlint.inputs.text import BinaryError, Decoded, is_plain
 from textlint.model import Document, Result
 from textlint.reports import Report, place
 from textlint.settings import Settings
 
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
 STRIKES = 3  # so often a rule may run out of time before it is left out
-BATCH = 16  # files that go to a worker at once
+CHUNK = 1 << 20  # bytes
+BATCH = 64  # files that go to a worker at once
 WAITING = 4  # batches for each worker that may be under way
+MANY_FILES, MANY_BYTES = 1000, 8_000_000  # what one process reads in about half a second
 MOST_JOBS = 61  # what a pool can have on Windows
 
 File = tuple[Path, Settings]
@@ -52,6 +57,17 @@ def run(found: Sequence[File], work: Work, *, jobs: int = 1) -> Iterator[Report]
             yield with_strikes(do(work, file, struck(strikes)), strikes)
     else:
         yield from _in_pool(found, work, min(jobs, MOST_JOBS), strikes)
+
+
+def pays(found: Sequence[File]) -> bool:
+    """Whether there is so much to read that further processes pay for their start."""
+    if len(found) > MANY_FILES:
+        return True
+    sizes = 0
+    for path, _ in found:
+        with suppress(OSError):
+            sizes += path.stat().st_size
+    return len(found) > 1 and sizes > MANY_BYTES
 
 
 @once
@@ -92,6 +108,8 @@ def check_text(text: str, path: str, settings: Settings, skip: Collection[str] =
 
 def fix_text(text: str, path: str, settings: Settings, skip: Collection[str] = ()) -> tuple[Result, Report]:
     """The fixed text, and the report on what remains in it."""
+    from textlint import fixer  # noqa: PLC0415 - late: most runs only check
+
     result = fixer.fix(ruleset_for(settings), Document(text, path), unsafe=settings.unsafe_fixes, skip=skip)
     problems: tuple[str, ...] = ()
     if result.conflict:
@@ -114,12 +132,16 @@ def with_diff(report: Report, source: Input, decoded: Decoded, new: str) -> Repo
         return report
     if decoded.codec != "utf-8":
         raise InputError(f"no patch can hold {decoded.codec.upper()[:6]}; run without --diff", report.path)
+    from textlint.diffs import unified_diff  # noqa: PLC0415
+
     before, after = source.encode(decoded, decoded.text), source.encode(decoded, new)
     return replace(report, diff="".join(unified_diff(before, after, report.path)))
 
 
 def with_strikes(report: Report, strikes: Counter[str]) -> Report:
     """The report, with a problem for each rule that ran out of time; `strikes` counts them over the run."""
+    if not report.stopped:
+        return report
     problems = []
     for rule in report.stopped:
         strikes[rule] += 1
@@ -134,10 +156,11 @@ def struck(strikes: Counter[str]) -> frozenset[str]:
 
 
 def _do(work: Work, path: Path, settings: Settings, skip: Collection[str]) -> Report:
-    with path.open("rb") as stream:
-        read = os.fstat(stream.fileno())
-        data = stream.read()
+    data, read = _read(path)
     source = INPUTS.get(path.suffix.lower(), INPUTS[".txt"])
+    scanner = ruleset_for(settings).scanner
+    if scanner and not work.fix and is_plain(data) and scanner.is_silent(data):
+        return Report(str(path))
     decoded = source.decode(data, str(path))
     if not work.fix:
         return check_text(decoded.text, str(path), settings, skip)
@@ -149,10 +172,26 @@ def _do(work: Work, path: Path, settings: Settings, skip: Collection[str]) -> Re
     return report
 
 
+def _read(path: Path) -> tuple[bytes, os.stat_result]:
+    """The content of a file; Python's own file objects take three times as long for a small one."""
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        read = os.fstat(handle)
+        parts = [os.read(handle, read.st_size + 1)]
+        while parts[-1]:
+            parts.append(os.read(handle, CHUNK))
+    finally:
+        os.close(handle)
+    return b"".join(parts), read
+
+
 def _in_pool(found: Sequence[File], work: Work, jobs: int, strikes: Counter[str]) -> Iterator[Report]:
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - late: most runs need no pool
+    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
+
     waiting: deque[Future[list[Report]]] = deque()
     left = iter(found)
-    pool = ProcessPoolExecutor(jobs, initializer=_leave_interrupts_to_parent)
+    pool = ProcessPoolExecutor(jobs, initializer=_as_worker)
     try:
         while batch := list(islice(left, BATCH)):
             waiting.append(pool.submit(_batch, work, batch, struck(strikes)))
@@ -166,8 +205,19 @@ def _in_pool(found: Sequence[File], work: Work, jobs: int, strikes: Counter[str]
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _leave_interrupts_to_parent() -> None:
+def _as_worker() -> None:
+    """Leave interrupts to the parent, and go when it is gone, however that came about."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_follow_parent, daemon=True).start()
+
+
+def _follow_parent() -> None:
+    import multiprocessing.connection  # noqa: PLC0415
+
+    parent = multiprocessing.parent_process()
+    if parent:
+        multiprocessing.connection.wait([parent.sentinel])
+        os._exit(1)
 
 
 def _batch(work: Work, batch: Sequence[File], skip: frozenset[str]) -> list[Report]:

@@ -5,8 +5,8 @@ is parsed here, what can surely be said in bytes is kept, and of that one stretc
 prose. A lookaround at an end of the pattern is text that must stand there; any other is dropped, as are word
 boundaries. A stretch ends where anything at all may stand (`.*`, a back reference).
 
-    >>> simpler(r"(?<=\p{Ll}{2})[?!]{2,}")
-    [b'[a-z\\x80-\\xff]{2}[!?]{2}']
+    >>> simpler(r"(?<=[a-z])\.\.(?!\.)(?=[“”]|$)")
+    [b'\\x2e\\x2e(?:\\xe2\\x80[\\x9c-\\x9d]|[\\x0a\\x0d])']
 
 The text is UTF-8, lone surrogates included. `^` and `$` are line breaks, so the text has to begin and end
 with one. Where case is ignored `k`, `s` and `i` match K, ſ, İ and ı as well: whoever scans has to look a
@@ -145,7 +145,8 @@ def required(pattern: str) -> frozenset[str] | None:
     found: set[str] = set()
     for row in rows:
         nodes = (part.node if isinstance(part, Repeat) and part.fewest else part for part in row.parts)
-        chars = min((node for node in nodes if isinstance(node, Chars)), key=_share, default=ANY)
+        signs = (node for node in nodes if isinstance(node, Chars) and not node.ascii & BREAK.ascii)
+        chars = min(signs, key=_share, default=ANY)
         if _share(chars) > RARE or any(high - low > MOST_FOLDED for low, high in chars.others):
             return None
         found.update(map(chr, chars.ascii), *(map(chr, range(low, high + 1)) for low, high in chars.others))
@@ -602,7 +603,7 @@ def _render(node: Node, *, begin: bool = False, end: bool = False) -> bytes:
 
     >>> quotes = Chars(frozenset(b"'"), ((0x201C, 0x201D),))
     >>> _render(quotes), _render(quotes, begin=True)
-    (b"(?:\\x27|\\xe2\\x80[\\x9c-\\x9d])", b"[\\x27\\x9c-\\x9d]")
+    (b'(?:\\x27|\\xe2\\x80[\\x9c-\\x9d])', b'[\\x27\\x9c-\\x9d]')
     """
     if isinstance(node, Chars):
         return _render_chars(node, begin=begin, end=end)
@@ -615,7 +616,7 @@ def _render(node: Node, *, begin: bool = False, end: bool = False) -> bytes:
         return b"(?:" + b"|".join(_render(each, begin=begin, end=end) for each in node.branches) + b")"
     if isinstance(node, Repeat):
         inner, most = node.node, node.most
-        if isinstance(inner, Chars) and inner.others == EVERYTHING:
+        if isinstance(inner, Chars) and inner.others in (EVERYTHING, NO_PUNCTUATION):
             one, most = _byte_set({*inner.ascii, *range(128, 256)}), most and most * LONGEST_CHARACTER
             most = node.fewest if begin or end else most
         else:

@@ -3,7 +3,6 @@
 import errno
 import io
 import os
-import secrets
 import sys
 import time
 from collections.abc import Collection, Iterable, Iterator
@@ -73,6 +72,8 @@ def door(
         raise SettingsError("not a regular file; expected a file to write", output_file)
     if not (is_new or os.access(output_file, os.W_OK)):
         raise SettingsError("may not be written", output_file)
+    import secrets  # noqa: PLC0415
+
     from textlint import files  # noqa: PLC0415 - most runs don't need it
 
     temporary = output_file.with_name(f".textlint-{secrets.token_hex(8)}")

@@ -34,6 +34,14 @@ class BinaryError(InputError):
     """bytes that are no text"""
 
 
+def is_plain(data: bytes) -> bool:
+    """Whether bytes are text without a byte order mark."""
+    return (
+        not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\0"))
+        and b"\0" not in data[:BINARY_SAMPLE]
+    )
+
+
 def decode(data: bytes, name: str) -> Decoded:
     """Bytes to text; raises InputError where UTF-16 or UTF-32 is broken, BinaryError where it is no text."""
     mark, codec = next(((mark, codec) for mark, codec in MARKS if data.startswith(mark)), (b"", "utf-8"))
