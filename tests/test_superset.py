@@ -341,7 +341,7 @@ def is_found(pattern: str, line: str, above: str = "Above\n", below: str = "\nBe
     return any(span.start <= place.start and place.end <= span.end for span in spans)
 
 
-@settings(max_examples=600)
+@settings(max_examples=500)
 @given(
     both=patterns_with_lines(),
     above=st.sampled_from(["", "Above\n", "é\r\n", "\n", "\udc80\r"]),
@@ -373,7 +373,7 @@ def is_known(pattern: str) -> bool:
         return False
 
 
-@settings(max_examples=600)
+@settings(max_examples=300)
 @given(patterns_with_lines())
 def test_a_pattern_matches_only_lines_with_what_it_requires(both):
     pattern, line = both

@@ -5,14 +5,19 @@ CC BY-SA 3.0 (see NOTICE).
 """
 
 from functools import cache
-from importlib.metadata import PackageNotFoundError, PackagePath, files
+from typing import TYPE_CHECKING
 
 from textlint.errors import expected
 
+if TYPE_CHECKING:
+    from importlib.metadata import PackagePath
+
 
 @cache
-def dictionaries() -> dict[str, PackagePath]:
+def dictionaries() -> dict[str, "PackagePath"]:
     """The dictionaries that there are, by the ends of their names: "" is dictionary.txt."""
+    from importlib.metadata import PackageNotFoundError, files  # noqa: PLC0415 - late: it takes its time
+
     try:
         found = files("codespell") or ()
     except PackageNotFoundError:

@@ -22,7 +22,6 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import accumulate, islice
 from math import nan
-from statistics import median
 
 import regex
 
@@ -175,7 +174,7 @@ METRICS: dict[str, Callable[[Document], float]] = {
     "character_count": lambda document: len(document.text),
     "word_count": lambda document: len(word_lengths(document)),
     "mean_word_length": lambda document: _share(sum(word_lengths(document)), len(word_lengths(document))),
-    "median_word_length": lambda document: median(word_lengths(document) or [nan]),
+    "median_word_length": lambda document: _median(word_lengths(document)),
     "alphabetic_word_share": lambda document: _share_of(words(document), _has_letter),
     "stop_word_count": lambda document: len(STOP_WORDS.intersection(words(document))),
     "hash_ratio": lambda document: _share(document.text.count("#"), len(words(document))),
@@ -230,6 +229,12 @@ LINE_METRICS: dict[str, Callable[[str], float]] = {
     "longest_word": longest_word,
     "c4_end_mark": c4_end_mark,
 }
+
+
+def _median(values: Sequence[int]) -> float:
+    from statistics import median  # noqa: PLC0415 - late: it takes its time
+
+    return median(values) if values else nan
 
 
 def _share(part: float, whole: float) -> float:

@@ -6,7 +6,7 @@ Case and the form of apostrophes don't count. A phrase is found where its words 
 import pickle
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 from zlib import crc32
 
 import regex
@@ -19,17 +19,16 @@ Entry = TypeVar("Entry")
 # The parts of words with hyphens and apostrophes: `israel` in `Hamas-israel`, `turkey` in `turkey's`.
 PART = regex.compile(r"(?<![\p{L}\p{M}\p{N}_])[\p{L}\p{M}]++(?![\p{N}_])")
 
-PER_DRAWER = 50  # entries
+PER_DRAWER = 20  # entries
 
 MORE_OF_PART = regex.compile(r"[\p{L}\p{M}\p{N}_]")
 MORE_OF_WORD = regex.compile(r"['’\-]?[\p{L}\p{M}\p{N}_]")
 
 
-@dataclass(frozen=True, slots=True)
-class Group(Generic[Entry]):
-    """the phrases that begin with one word, and their lengths, the longest first"""
+class Group(NamedTuple):
+    """the phrases that begin with one word, each with its entry, and their lengths, the longest first"""
 
-    phrases: Mapping[str, Entry]
+    phrases: Mapping[str, Any]
     lengths: tuple[int, ...]
 
 
@@ -92,7 +91,7 @@ class Phrases(Generic[Entry]):
                             break
 
 
-def _group(phrases: Mapping[str, Entry]) -> Group[Entry]:
+def _group(phrases: Mapping[str, Any]) -> Group:
     return Group(phrases, tuple(sorted({len(phrase) for phrase in phrases}, reverse=True)))
 
 

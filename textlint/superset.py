@@ -177,7 +177,7 @@ class _Reader:
 
     def _take(self, pattern: str) -> regex.Match[str] | None:
         """What stands next, if it is this."""
-        match = regex.compile(pattern).match(self.source, self.at)
+        match = _token(pattern).match(self.source, self.at)
         if match:
             self.at = match.end()
         return match
@@ -325,6 +325,11 @@ class _Reader:
         if not self.ignore_case:
             return chars
         return Chars(chars.ascii | _partners(chars.ascii, chars.others), _merged(_both_cases(chars.others)))
+
+
+@cache
+def _token(pattern: str) -> regex.Pattern[str]:
+    return regex.compile(pattern)
 
 
 @cache

@@ -5,21 +5,24 @@ A kind has `Options` (a frozen dataclass: the schema and the documentation of a 
 worth reading, None for every place) and `prepare(rule)`, which gives the check.
 """
 
+from collections.abc import Iterator, Mapping
+from importlib import import_module
 from typing import Any, Protocol
 
-from textlint.kinds import (
-    balance,
-    casing,
-    consistency,
-    encoding,
-    lines,
-    metric,
-    pattern,
-    repetition,
-    truncation,
-    words,
-)
 from textlint.model import Check, Rule, Triggers
+
+NAMES = (
+    "pattern",
+    "words",
+    "casing",
+    "lines",
+    "truncation",
+    "balance",
+    "repetition",
+    "consistency",
+    "encoding",
+    "metric",
+)
 
 
 class Kind(Protocol):
@@ -35,15 +38,19 @@ class Kind(Protocol):
     def prepare(self, rule: Rule[Any]) -> Check: ...
 
 
-KINDS: dict[str, Kind] = {
-    "pattern": pattern,
-    "words": words,
-    "casing": casing,
-    "lines": lines,
-    "truncation": truncation,
-    "balance": balance,
-    "repetition": repetition,
-    "consistency": consistency,
-    "encoding": encoding,
-    "metric": metric,
-}
+class Kinds(Mapping[str, Kind]):
+    """all kinds by their names; one is imported when it is first asked for, and few runs need them all"""
+
+    def __getitem__(self, name: str) -> Kind:
+        if name not in NAMES:
+            raise KeyError(name)
+        return import_module(f"textlint.kinds.{name}")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(NAMES)
+
+    def __len__(self) -> int:
+        return len(NAMES)
+
+
+KINDS = Kinds()

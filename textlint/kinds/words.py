@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import product
 from math import prod
+from typing import NamedTuple
 
 import regex
 
@@ -60,8 +61,7 @@ class Options:
                 raise ValueError(f"{self.table and self.table.path.name}:{line}: {problem}")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """a wrong word or phrase in lower case with straight apostrophes, and what may be meant"""
 
     wrong: str
@@ -69,8 +69,7 @@ class Entry:
     sure: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """what a rule looks for, and what it leaves alone"""
 
     phrases: Phrases[Entry]
