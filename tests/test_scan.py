@@ -121,6 +121,15 @@ def test_rules_of_users(kind, options, text, make_rule):
     lost_nothing(text, compile_rules([rule], native=True), pure)
 
 
+@pytest.mark.parametrize(
+    "text", ["", "\n", "x" * 400, "\n" * 3 + "x" * 400], ids=["nothing", "a break", "long", "breaks and long"]
+)
+def test_a_rule_of_nothing_but_the_ends_of_a_line(text, make_rule):
+    rule = make_rule("lines", patterns=[".*", ""])
+
+    lost_nothing(text, compile_rules([rule], native=True), compile_rules([rule]))
+
+
 def test_silence(make_rule):
     ruleset = compile_rules(
         [make_rule("words", words={"teh": "the"}), make_rule("pattern", id="test/b", find="é[.]")],

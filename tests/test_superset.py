@@ -97,6 +97,9 @@ def test_what_is_not_rare_is_no_help(pattern):
         pytest.param(r"\N{BULLET}x", id="a letter by its name"),
         pytest.param(r"\Xx", id="a cluster of letters"),
         pytest.param(r"[\d-z]x{2", id="half a count"),
+        pytest.param(
+            "(?i:(?x)xyz # why)", id="a comment that takes a bracket with it, so that it is no pattern"
+        ),
     ],
 )
 def test_syntax_that_is_not_known(pattern):
@@ -119,6 +122,18 @@ def test_syntax_that_is_not_known(pattern):
         pytest.param(r"x\s+\.", "x\N{NO-BREAK SPACE}\N{IDEOGRAPHIC SPACE}.", id="blanks beyond ASCII"),
         pytest.param(r"\w,\w", "é,é", id="letters beyond ASCII"),
         pytest.param("(?x)x # y|z", "x", id="a comment"),
+        pytest.param(r"(?i)[^\P{Ll}]{2};", "ab;", id="a set of all but what has no case"),
+        pytest.param("xyz$[ ]*$", "xyz", id="two ends"),
+        pytest.param("^^xyz", "xyz", id="two beginnings"),
+        pytest.param(r"(?:^|\s)^xyz", "xyz", id="a beginning or a blank before a beginning"),
+        pytest.param(r"xyz$\Z", "xyz", id="the end of the line and of the text"),
+        pytest.param("(?i)(?:(?x)xyz )", "xyz", id="a flag in a group"),
+        pytest.param("xq z(?x) y", "xq zy", id="a flag that holds from where it stands"),
+        pytest.param("(?:xq(?x) z) y", "xqz y", id="a flag that holds up to the end of its group"),
+        pytest.param("(?:(?i)z|q)x", "Qx", id="a flag that holds for the next alternative too"),
+        pytest.param("xq(?#why)?;", "x;", id="a count behind a comment is that of what stands before it"),
+        pytest.param("(?:^){2}xyz", "xyz", id="a beginning that is repeated"),
+        pytest.param("(?i)thestraße", "theſtraße", id="letters that count as one other and as two"),
         pytest.param(r"[]x];", "];", id="a bracket at the beginning of a set"),
         pytest.param(r"[^]x];", "a;", id="at that of a negated one"),
         pytest.param(r"[x-];", "-;", id="a hyphen at the end of a set"),
@@ -217,7 +232,8 @@ def one_of_a_class(draw: st.DrawFn) -> Piece:
 
 def nothing(draw: st.DrawFn) -> Piece:
     return Piece(
-        draw(st.sampled_from([r"\b", "^", "$", r"\K", r"\B", r"\A", r"\Z", "(?#x)", r"\m", r"\M"])), fixed("")
+        draw(st.sampled_from([r"\b", "^", "$", r"\K", r"\B", r"\A", r"\Z", "(?#x)", r"\m", "(?i)", "(?x)"])),
+        fixed(""),
     )
 
 
@@ -322,6 +338,8 @@ def patterns_with_lines(draw: st.DrawFn) -> tuple[str, str]:
     flags = draw(st.sampled_from(["", "", "", "(?i)", "(?i)", "(?x)", "(?ix)", "(?s)"]))
     piece = choice(draw, draw(st.integers(0, 3)), Writing("x" in flags, []))
     source = flags + piece.source if draw(st.booleans()) or "x" in flags else piece.source + flags
+    if draw(st.integers(0, 5)) == 0:
+        source = f"{draw(st.sampled_from(['(?i:', '(?:', '(?i)(?:']))}{source})[ \t]*$"
     around = st.text(st.sampled_from(ALPHABET), max_size=3)
     text = piece.sample(draw, {})
     if draw(st.booleans()):

@@ -17,6 +17,7 @@ import click
 from textlint.errors import CLEAN, FAILED, FINDINGS, InputError, SettingsError, TextlintError
 
 if TYPE_CHECKING:
+    from textlint.model import Rule
     from textlint.reports import Tally
     from textlint.settings import Settings
 
@@ -130,23 +131,25 @@ def fix(paths: Sequence[Path], **flags: Any) -> int:
 @group.command("rules")
 @choosing_rules
 @click.option("--output-format", type=click.Choice(("text", "json")), default="text", help="How to list.")
-def list_rules(output_format: str, **flags: Any) -> int:
-    """List the rules: what runs, how severe it is, what is fixed."""
-    import json  # noqa: PLC0415
-
+@click.option("--cost", is_flag=True, help="What each rule that runs costs (needs hyperscan).")
+@click.option("--sample", type=Path, metavar="FILE", help="With --cost: on this text, not on the examples'.")
+def list_rules(output_format: str, *, cost: bool, sample: Path | None, **flags: Any) -> int:
+    """List the rules: what runs, how severe it is, what is fixed; or what they cost."""
     from textlint import rules, runner  # noqa: PLC0415
     from textlint.reports import escaped  # noqa: PLC0415
 
     settings = _settings_here(flags)
-    running = {rule.id for rule in runner.ruleset_for(settings).rules}
     available = rules.load(settings.rules)
+    chosen = runner.chosen(settings, available)
+    if cost:
+        return _list_costs(chosen, available, sample, output_format)
+    running = {rule.id for rule in chosen}
     if output_format == "json":
         keys = ("id", "kind", "severity", "language", "message")
-        listed = [
+        _echo_json(
             {key: getattr(rule, key) for key in keys} | {"fix": rule.fix, "runs": rule.id in running}
             for rule in available
-        ]
-        click.echo(json.dumps(listed, indent=2, ensure_ascii=False))
+        )
         return CLEAN
     width = max(len(rule.id) for rule in available)
     for rule in available:
@@ -155,6 +158,40 @@ def list_rules(output_format: str, **flags: Any) -> int:
         click.echo(escaped(line))
     click.echo(f"{len(running)} of {len(available)} rules run; '-' marks those that don't.", err=True)
     return CLEAN
+
+
+def _list_costs(
+    chosen: "Sequence[Rule[Any]]", available: "Sequence[Rule[Any]]", sample: Path | None, output_format: str
+) -> int:
+    """What each rule looks for, and what that costs on a sample, the dearest first."""
+    from dataclasses import asdict  # noqa: PLC0415
+
+    from textlint import cache, cost, inputs  # noqa: PLC0415
+
+    if not cache.has_hyperscan():
+        raise SettingsError(
+            "--cost measures the native scan, and the package hyperscan is not installed here"
+        )
+    if sample:
+        texts = [inputs.INPUTS[".txt"].decode(sample.read_bytes(), str(sample)).text]
+    else:
+        texts = cost.sample(available)
+    listed = sorted(cost.costs(chosen, texts), key=lambda each: -each.seconds_per_mb)
+    if output_format == "json":
+        _echo_json(asdict(each) | {"seconds_per_mb": each.seconds_per_mb} for each in listed)
+        return CLEAN
+    width = max((len(each.id) for each in listed), default=0)
+    click.echo(f"{'rule':<{width}}  scan MB/s  check µs/MB  spans/MB  in vain  what is sought")
+    for each in listed:
+        speed = f"{1 / each.scan_seconds:9.0f}  {each.check_seconds * 1e6:11.0f}"
+        click.echo(f"{each.id:<{width}}  {speed}  {each.spans:8.0f}  {each.vain:7.0f}  {each.trigger}")
+    return CLEAN
+
+
+def _echo_json(values: Iterable[object]) -> None:
+    import json  # noqa: PLC0415
+
+    click.echo(json.dumps(list(values), indent=2, ensure_ascii=False))
 
 
 @group.command()
@@ -247,8 +284,8 @@ def _work(paths: Sequence[Path], flags: dict[str, Any], *, fixing: bool = False)
         force_exclude=flags["force_exclude"],
     )
     tally.problems += [str(problem) for problem in found.problems]
-    known: dict[Settings, Settings] = {}
-    work_on = [(path, known.setdefault(holds, _with_flags(holds, flags))) for path, holds in found.files]
+    known = {holds: _with_flags(holds, flags) for holds in {holds for _, holds in found.files}}
+    work_on = [(path, known[holds]) for path, holds in found.files]
     work = runner.Work(fixing, bool(flags.get("diff")), frozenset(paths))
     jobs = flags["jobs"] or (os.cpu_count() or 1 if runner.pays(work_on) else 1)
     with terminal.door(flags["output_file"], [path for path, _ in found.files]) as door:

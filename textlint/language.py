@@ -7,6 +7,8 @@ A vote of function words decides: for a paragraph, or for the whole text where t
 from collections import Counter
 from itertools import chain
 
+import regex
+
 from textlint.model import Document, Span
 from textlint.segment import Paragraph, once, paragraph_at
 
@@ -14,6 +16,8 @@ FEWEST_VOTES = 3  # fewer function words than this in a paragraph decide nothing
 FEWEST_WITHOUT_ENGLISH = 2  # … unless none of them is English
 SMALLEST_SHARE = 0.1  # of all words; function words are a third to a half of any prose
 LONGEST_SAMPLE = 20_000  # code points of a text that vote for it as a whole
+# Latin letters end with the last block of European extensions.
+FOREIGN_LETTER = regex.compile(r"(?=\p{L})[^\x00-\N{LATIN SMALL LETTER EZH WITH CURL}]")
 MOST_LETTERS_FOREIGN = 0.5  # above this share of letters outside the Latin script a place is not English
 
 # The commonest function words of each language. A word may stand with several.
@@ -109,10 +113,9 @@ def _language_of(document: Document, paragraph: Paragraph) -> str:
 
 
 def _foreign_script(text: str) -> bool:
-    if text.isascii():
+    """Whether most letters are beyond the Latin script."""
+    if text.isascii() or not FOREIGN_LETTER.search(text):
         return False
-    sample = [letter for letter in text[:LONGEST_SAMPLE] if letter.isalpha()]
-    # Latin letters end with the last block of European extensions.
-    return sum(letter > "\N{LATIN SMALL LETTER EZH WITH CURL}" for letter in sample) > (
-        MOST_LETTERS_FOREIGN * len(sample)
-    )
+    sample = text[:LONGEST_SAMPLE]
+    foreign = len(FOREIGN_LETTER.findall(sample))
+    return foreign > MOST_LETTERS_FOREIGN * sum(map(str.isalpha, sample))

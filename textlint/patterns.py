@@ -94,7 +94,7 @@ class Exceptions:
         from textlint.superset import required  # noqa: PLC0415 - late: kept checks are made already
 
         self._patterns = [
-            (compiled(source, ignore_case=ignore_case), required(f"(?i:{source})" if ignore_case else source))
+            (compiled(source, ignore_case=ignore_case), required(f"(?i){source}" if ignore_case else source))
             for source in sources
         ]
 

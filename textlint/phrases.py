@@ -26,10 +26,14 @@ MORE_OF_WORD = regex.compile(r"['’\-]?[\p{L}\p{M}\p{N}_]")
 
 
 class Group(NamedTuple):
-    """the phrases that begin with one word, each with its entry, and their lengths, the longest first"""
+    """the phrases that begin with one word, each with its entry
+
+    `lengths` are those of a phrase with this second word, the longest first; "" is for any other word.
+    """
 
     phrases: Mapping[str, Any]
-    lengths: tuple[int, ...]
+    lengths: Mapping[str, tuple[int, ...]]
+    longest: int
 
 
 class Drawers(dict[str, Any]):
@@ -74,7 +78,9 @@ class Phrases(Generic[Entry]):
             first = word.match(plain(phrase))
             if first:
                 groups.setdefault(first[0], {}).setdefault(plain(phrase), entry)
-        return cls(Drawers({first: _group(phrases) for first, phrases in groups.items()}), word, more)
+        return cls(
+            Drawers({first: _group(word, first, phrases) for first, phrases in groups.items()}), word, more
+        )
 
     def occurrences(self, text: str, spans: Iterable[Span]) -> Iterator[tuple[Span, Entry]]:
         """Where the phrases stand: of those that begin with one word, the longest."""
@@ -83,16 +89,22 @@ class Phrases(Generic[Entry]):
             for match in self.word.finditer(text, start, end):
                 if group := groups.get(plain(match[0])):
                     begin = match.start()
-                    ahead = plain(text[begin : begin + group.lengths[0]])
-                    for length in group.lengths:
+                    ahead = plain(text[begin : begin + group.longest])
+                    second = self.word.match(ahead, match.end() - begin + 1)
+                    for length in group.lengths.get(second[0] if second else "") or group.lengths[""]:
                         phrase = ahead[:length]
                         if phrase in group.phrases and not self.more.match(text, begin + length):
                             yield Span(begin, begin + length), group.phrases[phrase]
                             break
 
 
-def _group(phrases: Mapping[str, Any]) -> Group:
-    return Group(phrases, tuple(sorted({len(phrase) for phrase in phrases}, reverse=True)))
+def _group(word: regex.Pattern[str], first: str, phrases: Mapping[str, Any]) -> Group:
+    lengths: dict[str, set[int]] = {"": set()}
+    for phrase in phrases:
+        second = word.match(phrase, len(first) + 1)
+        lengths.setdefault(second[0] if second else "", set()).add(len(phrase))
+    ordered = {second: tuple(sorted(each | lengths[""], reverse=True)) for second, each in lengths.items()}
+    return Group(phrases, ordered, max(map(len, phrases)))
 
 
 def is_phrase(phrase: str) -> bool:

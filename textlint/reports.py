@@ -8,7 +8,7 @@ from typing import NamedTuple
 import regex
 
 from textlint.model import Applicability, Document, Finding, Severity
-from textlint.segment import line_at, lines
+from textlint.segment import line, line_at, starts
 
 LONGEST_FOUND = 1000  # code points; the finding of a document metric is on the whole text
 EXCERPT_BEFORE, EXCERPT_AFTER = 48, 72  # code points of a line shown on either side of a finding
@@ -86,15 +86,15 @@ class Tally:
 
 def place(document: Document, findings: Iterable[Finding]) -> tuple[Placed, ...]:
     """Give findings their lines, columns and excerpts."""
-    text, every, placed = document.text, lines(document), []
+    text, placed = document.text, []
     for finding in findings:
         start, end = finding.span
         first, last = line_at(document, start), line_at(document, end - 1)
-        line = every[first]
-        where = Place(first + 1, start - line.start + 1, last + 1, end - every[last].start + 1)
-        stop = min(end, max(line.end, start))
-        before = text[max(line.start, start - EXCERPT_BEFORE) : start]
-        after = text[stop : min(line.end, stop + EXCERPT_AFTER)]
+        whole = line(document, first)
+        where = Place(first + 1, start - whole.start + 1, last + 1, end - starts(document)[last] + 1)
+        stop = min(end, max(whole.end, start))
+        before = text[max(whole.start, start - EXCERPT_BEFORE) : start]
+        after = text[stop : min(whole.end, stop + EXCERPT_AFTER)]
         placed.append(Placed(finding, where, text[start : min(end, start + LONGEST_FOUND)], before, after))
     return tuple(placed)
 

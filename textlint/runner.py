@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cache as once
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textlint import cache, files
 from textlint.engine import Ruleset, examine
@@ -27,6 +27,8 @@ from textlint.settings import Settings
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
+
+    from textlint.model import Rule
 
 STRIKES = 3  # so often a rule may run out of time before it is left out
 CHUNK = 1 << 20  # bytes
@@ -73,17 +75,25 @@ def pays(found: Sequence[File]) -> bool:
 @once
 def ruleset_for(settings: Settings) -> Ruleset:
     """The compiled ruleset that settings ask for; errors in selectors name the settings file."""
-    choice = cache.Choice(
-        tuple(map(str, settings.rules)),
-        settings.select,
-        settings.extend_select,
-        settings.ignore,
-        settings.profile,
-    )
+    choice = cache.Choice(tuple(map(str, settings.rules)), **_selectors(settings))
     try:
         return cache.ruleset(choice, engine=settings.engine, keep=settings.cache)
     except SettingsError as error:
         raise SettingsError(str(error), settings.path) from None
+
+
+def chosen(settings: Settings, available: "Sequence[Rule[Any]]") -> "Sequence[Rule[Any]]":
+    """The rules that settings ask for; errors in selectors name the settings file."""
+    from textlint import rules  # noqa: PLC0415 - late: a warm start reads no rule file
+
+    try:
+        return rules.select(available, **_selectors(settings))
+    except SettingsError as error:
+        raise SettingsError(str(error), settings.path) from None
+
+
+def _selectors(settings: Settings) -> dict[str, Any]:
+    return {name: getattr(settings, name) for name in ("select", "extend_select", "ignore", "profile")}
 
 
 def do(work: Work, file: File, skip: Collection[str] = ()) -> Report:

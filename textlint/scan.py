@@ -140,8 +140,10 @@ class Scanner:
         for position, number in _in_code_points(data, sorted(hits), len(text)):
             if number < 0:
                 i = line_at(document, position)
+                span = _line_span(document, i)
                 for n in plan.of_pattern[~number]:
-                    found[n].append(_line_span(document, i))
+                    if span not in found[n][-1:]:
+                        found[n].append(span)
                 if number == ~0:
                     folded.add(i)
                 continue

@@ -288,10 +288,17 @@ def _sought(document: Document, forms: Iterable[str]) -> int:
             token = text.rfind(" ", 0, at) + 1
             name = NAME_IN_SENTENCE.match(text, token) if token not in tokens else None
             tokens.add(token)
-            if name and not is_title_case(contents(document)[line_at(document, token)]):
+            if name and not _is_title(document, line_at(document, token)):
                 count += sum(part in forms for part in _parts(name[0]))
             at = text.find(form, at + 1)
     return count
+
+
+def _is_title(document: Document, i: int) -> bool:
+    key = (_is_title, i)
+    if key not in document.memo:
+        document.memo[key] = is_title_case(contents(document)[i])
+    return bool(document.memo[key])
 
 
 @once
@@ -322,8 +329,10 @@ def is_title_case(text: str) -> bool:
 
 def apart(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Spans in order, those that overlap joined."""
-    found: list[Span] = []
-    for span in sorted(spans):
+    ordered, found = sorted(spans), list[Span]()
+    if len(ordered) == 1:
+        return tuple(ordered)
+    for span in ordered:
         if found and span.start < found[-1].end:
             found[-1] = Span(found[-1].start, max(span.end, found[-1].end))
         else:

@@ -78,6 +78,18 @@ def test_leaves_alone_what_does_not_match(text, make_rule, found):
             ["b", "b"],
             id="an exception knows the line's ends",
         ),
+        pytest.param(
+            {"find": "xx", "unless": ["^the .*", ".* the$"]},
+            "the xx\nxx the\nxx",
+            ["xx"],
+            id="an exception of common letters at the line's ends",
+        ),
+        pytest.param(
+            {"find": "xx", "unless": ["(?x) xx q  # why"], "ignore_case": True},
+            "XXQ xx",
+            ["xx"],
+            id="an exception with a comment",
+        ),
         pytest.param({"find": "aa"}, "aaaaa", ["aa", "aa"], id="matches don't overlap"),
     ],
 )

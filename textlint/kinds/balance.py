@@ -10,7 +10,7 @@ and straight marks are judged where a sentence ends, since in lists, tables and 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from itertools import islice
 
 import regex
@@ -80,7 +80,9 @@ def _lonely(document: Document, paragraph: Paragraph, pair: str) -> Sequence[int
     """Positions of the signs in a paragraph that have no partner."""
     body = document.text[paragraph.start : paragraph.end]
     quotes = pair[0] not in BRACKETS
-    every = [match.start() for match in regex.finditer(f"[{regex.escape(pair)}]", body)]
+    every = [match.start() for match in _signs(pair).finditer(body)]
+    if pair[0] == pair[1] and len(every) % 2 == 0 and not any(body[i - 1].isdigit() for i in every):
+        return ()
     if not every or (pair[0] != pair[1] and "".join(body[i] for i in every) == pair * (len(every) // 2)):
         return ()
     curly = quotes and pair[0] != pair[1]
@@ -94,6 +96,11 @@ def _lonely(document: Document, paragraph: Paragraph, pair: str) -> Sequence[int
     if pair[0] == pair[1]:
         return _odd(document, paragraph, signs, goes_on=next_sign == pair[0])
     return _unpaired(document, paragraph, signs, pair, goes_on=quotes and next_sign == pair[0])
+
+
+@cache
+def _signs(pair: str) -> regex.Pattern[str]:
+    return regex.compile(f"[{regex.escape(pair)}]")
 
 
 def _next_sign(document: Document, paragraph: Paragraph) -> str:

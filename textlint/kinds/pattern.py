@@ -41,7 +41,7 @@ class Options:
 
 
 def triggers(options: Options) -> Triggers | None:
-    return Triggers(patterns=(f"(?i:{options.find})" if options.ignore_case else options.find,))
+    return Triggers(patterns=(f"(?i){options.find}" if options.ignore_case else options.find,))
 
 
 def prepare(rule: Rule[Options]) -> Check:
