@@ -1,0 +1,206 @@
+"""A kept ruleset changes the time of a run, never its result, whatever has become of it."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+TEXTLINT = Path(sys.executable).with_name("textlint")
+TEXT = "It ended.. He left, said resul , and went.\n"
+RULE = """\
+kind: pattern
+message: Found.
+why: A test needs it.
+options:
+  find: '{find}'
+examples:
+  - bad: {find}
+  - ok: nothing
+"""
+
+
+@pytest.fixture
+def home(tmp_path):
+    """A folder with a text, a rule, and a cache of its own."""
+    (tmp_path / "a.txt").write_text(TEXT)
+    (tmp_path / "my" / "house").mkdir(parents=True)
+    (tmp_path / "my" / "house" / "word.yaml").write_text(RULE.format(find="left"))
+    return tmp_path
+
+
+def check(home, *flags, **env):
+    done = subprocess.run(
+        [
+            TEXTLINT,
+            "check",
+            "--rules",
+            "my",
+            "--select",
+            "house,punctuation",
+            "--output-format",
+            "concise",
+            *flags,
+        ],
+        cwd=home,
+        capture_output=True,
+        env={**os.environ, "TEXTLINT_CACHE_DIR": str(home / "cache"), **env},
+        check=False,
+    )
+    assert done.returncode == 1, done.stderr.decode()
+    return done.stdout.decode()
+
+
+def entries(home):
+    return sorted((home / "cache").glob("*.ruleset"))
+
+
+FOUND = [
+    "a.txt:1:9: punctuation/doubled [*] One mark is enough.",
+    "a.txt:1:15: house/word Found.",
+    "a.txt:1:31: punctuation/space-before",
+]
+
+
+def is_right(shown):
+    places = [line.split()[:2] for line in shown.splitlines()]
+    return places == [line.split()[:2] for line in FOUND]
+
+
+def test_a_second_run_finds_the_same(home):
+    first = check(home)
+
+    assert is_right(first)
+    assert len(entries(home)) == 1
+    assert check(home) == first
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        pytest.param(lambda data: b"", id="empty"),
+        pytest.param(lambda data: data[:40], id="cut in the head"),
+        pytest.param(lambda data: data[:-1], id="cut at the end"),
+        pytest.param(lambda data: data + b"x", id="longer"),
+        pytest.param(lambda data: b"something else" * 1000, id="something else"),
+        pytest.param(lambda data: data[:60] + bytes([data[60] ^ 1]) + data[61:], id="a bit in the head"),
+        pytest.param(
+            lambda data: data[: len(data) // 2] + bytes(len(data) - len(data) // 2), id="half zeros"
+        ),
+        pytest.param(lambda data: data[:-2000] + bytes(2000), id="zeros at the end"),
+    ],
+)
+def test_a_damaged_entry_changes_nothing(home, spoil):
+    first = check(home)
+    (entry,) = entries(home)
+    entry.write_bytes(spoil(entry.read_bytes()))
+
+    assert check(home) == first
+    assert check(home) == first
+
+
+def test_a_changed_rule_counts_at_once(home):
+    check(home)
+    (home / "my" / "house" / "word.yaml").write_text(RULE.format(find="went"))
+
+    assert "1:38: house/word" in check(home)
+
+
+def test_a_new_rule_and_a_lost_one_count_at_once(home):
+    check(home)
+    (home / "my" / "house" / "other.yaml").write_text(RULE.format(find="said"))
+    with_both = check(home)
+    (home / "my" / "house" / "word.yaml").unlink()
+
+    assert "house/word" in with_both
+    assert "house/other" in with_both
+    assert "house/word" not in check(home)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="owners are known by number")
+def test_an_entry_of_somebody_else_is_not_read(home):
+    if os.getuid():
+        pytest.skip("only root can give a file away")
+    first = check(home)
+    (entry,) = entries(home)
+    os.chown(entry, 12345, 12345)
+    before = entry.stat().st_ino
+
+    assert check(home) == first
+    assert entry.stat().st_ino != before  # made anew
+
+
+def test_a_cache_that_is_a_file_is_done_without(home):
+    (home / "cache").write_text("a file")
+
+    assert is_right(check(home))
+    assert (home / "cache").read_text() == "a file"
+
+
+def test_two_runs_that_build_it_at_once_find_the_same(home):
+    command = [
+        TEXTLINT,
+        "check",
+        "--rules",
+        "my",
+        "--select",
+        "house,punctuation",
+        "--output-format",
+        "concise",
+    ]
+    env = {**os.environ, "TEXTLINT_CACHE_DIR": str(home / "cache")}
+    runs = [subprocess.Popen(command, cwd=home, stdout=subprocess.PIPE, env=env) for _ in range(3)]
+    shown = [run.communicate()[0].decode() for run in runs]
+
+    assert is_right(shown[0])
+    assert set(shown) == {shown[0]}
+    assert [path.suffix for path in (home / "cache").iterdir()] == [".ruleset"]
+
+
+@pytest.mark.parametrize("flags", [("--engine", "pure"), ("--no-cache",), ("--engine", "native")])
+def test_every_way_finds_the_same(home, flags):
+    assert is_right(check(home, *flags))
+
+
+def test_pure_and_uncached_runs_keep_nothing(home):
+    check(home, "--engine", "pure")
+    check(home, "--no-cache")
+
+    assert entries(home) == []
+
+
+def test_without_hyperscan_every_text_is_read_whole(home):
+    (home / "blocked").mkdir()
+    (home / "blocked" / "hyperscan.py").write_text("raise ImportError('not here')")
+
+    assert is_right(check(home, PYTHONPATH=str(home / "blocked")))
+    done = subprocess.run(
+        [TEXTLINT, "check", "--engine", "native"],
+        cwd=home,
+        capture_output=True,
+        env={**os.environ, "PYTHONPATH": str(home / "blocked")},
+        check=False,
+    )
+    assert done.returncode == 2
+    assert b"the native engine needs the package hyperscan" in done.stderr
+
+
+def test_no_rule_file_is_read_on_a_warm_start(home):
+    check(home)
+    code = (
+        "import sys; sys.argv = ['textlint', 'check', '--rules', 'my', '--select', 'house,punctuation', '-q'];"
+        "from textlint import cli, terminal\n"
+        "try: cli.main()\n"
+        "except SystemExit: pass\n"
+        "print([name for name in ('yaml', 'textlint.rules', 'textlint.superset', 'ftfy') if name in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=home,
+        capture_output=True,
+        env={**os.environ, "TEXTLINT_CACHE_DIR": str(home / "cache")},
+        check=False,
+    )
+
+    assert done.stdout.decode().splitlines()[-1] == "[]"
