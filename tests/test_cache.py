@@ -79,11 +79,11 @@ def test_a_second_run_finds_the_same(home):
 @pytest.mark.parametrize(
     "spoil",
     [
-        pytest.param(lambda data: b"", id="empty"),
+        pytest.param(lambda _: b"", id="empty"),
         pytest.param(lambda data: data[:40], id="cut in the head"),
         pytest.param(lambda data: data[:-1], id="cut at the end"),
         pytest.param(lambda data: data + b"x", id="longer"),
-        pytest.param(lambda data: b"something else" * 1000, id="something else"),
+        pytest.param(lambda _: b"something else" * 1000, id="something else"),
         pytest.param(lambda data: data[:60] + bytes([data[60] ^ 1]) + data[61:], id="a bit in the head"),
         pytest.param(
             lambda data: data[: len(data) // 2] + bytes(len(data) - len(data) // 2), id="half zeros"

@@ -354,6 +354,8 @@ def patterns_with_lines(draw: st.DrawFn) -> tuple[str, str]:
 def is_found(pattern: str, line: str, above: str = "Above\n", below: str = "\nBelow") -> bool:
     """Whether a scan for the pattern makes this line worth reading."""
     scanner = plan.compiled(plan.sought([Triggers(patterns=(pattern,))]))
+    if scanner.plan.everywhere:
+        return True
     spans = scanner.spans(Document(above + line + below)).get(0, ())
     place = Span(len(above), len(above) + len(line))
     return any(span.start <= place.start and place.end <= span.end for span in spans)

@@ -99,6 +99,8 @@ class Scanner:
 
     def spans(self, document: Document) -> dict[int, tuple[Span, ...]]:
         """The spans worth reading for each rule that has any, in order and apart."""
+        if not document.text:
+            return {}
         found: dict[int, list[Span]] = defaultdict(list)
         grouped: dict[tuple[int, int], list[tuple[int, Span]]] = defaultdict(list)
         with self._lock:
@@ -172,6 +174,8 @@ class Scanner:
             for i, text in enumerate(every)
             if text and (len(text) <= SHORT_LINE or len(text.strip()) <= SHORT_LINE)
         ]
+        if not short:
+            return
         for i in short:
             for n in known.get(bare(every[i].strip()), ()):
                 found[n].append(_line_span(document, i))
@@ -189,22 +193,24 @@ class Scanner:
         found: dict[int, list[Span]],
         grouped: dict[tuple[int, int], list[tuple[int, Span]]],
     ) -> None:
-        """Add what stands in a line once letters that count as ASCII are written so."""
-        span = _line_span(document, i)
-        data = f"\n{contents(document)[i].translate(folding())}\n".encode("utf-8", "surrogatepass")
-        for _, number in _hits(self.words, data.translate(SEPARATED)):
-            for n, group in self.plan.places[self.plan.of_word[number]].rules:
-                if group < 0:
-                    found[n].append(span)
-                else:
-                    grouped[n, group].append((number, span))
-        for database, rules_of in (
-            (self.patterns, self.plan.of_pattern),
-            (self.short_patterns, self.plan.of_short_pattern),
-        ):
-            for _, number in _hits(database, data):
-                for n in rules_of[number]:
-                    found[n].append(span)
+        """Add what a line holds once letters that count as others are written so: single ones, then all."""
+        span, text = _line_span(document, i), contents(document)[i]
+        single = {code: folded for code, folded in folding().items() if len(folded) == 1}
+        for again in {text.translate(single), text.translate(folding())}:
+            data = f"\n{again}\n".encode("utf-8", "surrogatepass")
+            for _, number in _hits(self.words, data.translate(SEPARATED)):
+                for n, group in self.plan.places[self.plan.of_word[number]].rules:
+                    if group < 0:
+                        found[n].append(span)
+                    else:
+                        grouped[n, group].append((number, span))
+            for database, rules_of in (
+                (self.patterns, self.plan.of_pattern),
+                (self.short_patterns, self.plan.of_short_pattern),
+            ):
+                for _, number in _hits(database, data):
+                    for n in rules_of[number]:
+                        found[n].append(span)
 
 
 def _hits(database: Any, data: bytes) -> list[tuple[int, int]]:

@@ -24,7 +24,7 @@ import regex
 Range = tuple[int, int]
 
 LAST, LAST_LETTER, LAST_BLANK = 0x10FFFF, 0x1E944, 0x3000  # the second: that has two cases
-SAME = {"k": "K", "s": "ſ", "i": "İı"}  # where case is ignored
+SAME = {"k": "\N{KELVIN SIGN}", "s": "ſ", "i": "İı"}  # where case is ignored
 FORMS = (str.lower, str.upper, str.casefold)
 EVERYTHING: tuple[Range, ...] = ((0x80, LAST),)  # that is not ASCII
 PUNCTUATION = (0x2000, 0x206F)  # a block without letters and digits, but with quotation marks and dashes
@@ -57,6 +57,9 @@ for _signs, _often in (
     for _sign in _signs:
         SHARE[ord(_sign)] = _often
 SHARE_OF_OTHERS, SHARE_OF_QUOTES, SHARE_OF_RANGE = 0.015, 0.002, 0.0001
+
+
+BEGINNING = regex.compile(r"(?:\((?:\?[a-z]*:)?|\(\?[a-z]+\))*")  # of a pattern, in which nothing is said yet
 
 
 class UnknownError(Exception):
@@ -161,13 +164,16 @@ class _Reader:
 
     def __init__(self, source: str) -> None:
         self.source, self.at = source, 0
-        # An unscoped (?i) anywhere holds for the whole pattern.
-        flags = regex.compile(source).flags
+        try:
+            flags = regex.compile(source).flags
+        except regex.error:
+            raise UnknownError(source) from None
         if flags & ~(
             regex.IGNORECASE | regex.VERBOSE | regex.UNICODE | regex.V0 | regex.DOTALL | regex.MULTILINE
         ):
             raise UnknownError(source)
-        self.ignore_case, self.verbose = bool(flags & regex.IGNORECASE), bool(flags & regex.VERBOSE)
+        # Where case is ignored anywhere outside of a group it is ignored everywhere: that loses nothing.
+        self.ignore_case, self.verbose = bool(flags & regex.IGNORECASE), False
 
     def read(self) -> Node:
         node = self._choice()
@@ -191,15 +197,14 @@ class _Reader:
     def _row(self) -> Node:
         parts: list[Node] = []
         while self.at < len(self.source) and self.source[self.at] not in "|)":
-            if self.verbose and self._take(r"(?:\s|#[^\n]*)+"):
+            if self._skips():
                 continue
             parts.append(self._repeated(self._atom()))
         return Row(tuple(parts))
 
     def _repeated(self, node: Node) -> Node:
         while True:
-            if self.verbose:
-                self._take(r"(?:\s|#[^\n]*)+")
+            self._skips()
             if sign := self._take(r"[*+?]"):
                 fewest, most = {"*": (0, None), "+": (1, None), "?": (0, 1)}[sign[0]]
             elif bounds := self._take(r"\{(\d*)(?:(,)(\d*))?\}"):
@@ -211,6 +216,11 @@ class _Reader:
                 return node
             self._take(r"[?+]")  # lazy and possessive: a superset takes no notice
             node = Repeat(node, fewest, most)
+
+    def _skips(self) -> bool:
+        """Go past what says nothing: comments and, in verbose patterns, blanks."""
+        nothing = r"(?:\s|#[^\n]*|\(\?#[^)]*\))+" if self.verbose else r"(?:\(\?#[^)]*\))+"
+        return self._take(nothing) is not None
 
     def _atom(self) -> Node:
         if self._take(r"\("):
@@ -229,11 +239,13 @@ class _Reader:
     def _group(self) -> Node:
         ignore_case, verbose = self.ignore_case, self.verbose
         look = None
-        if self._take(r"\?#[^)]*\)"):
-            return EMPTY
         if self._take(r"\?P=\w+\)"):
             return GAP
-        if flags := self._take(r"\?([a-zA-Z0-9]+)\)"):  # read already
+        if flags := self._take(r"\?([a-zA-Z0-9]+)\)"):
+            # They hold to the end of the group, or everywhere, as the version of `regex` has it.
+            if "x" in flags[1] and not BEGINNING.fullmatch(self.source, 0, flags.start() - 1):
+                raise UnknownError(self.source)
+            self._set_flags(flags[1])
             return EMPTY
         if flags := self._take(r"\?([a-zA-Z0-9]*)(?:-([a-z]+))?:"):
             self._set_flags(flags[1])
@@ -265,16 +277,15 @@ class _Reader:
         if self._take(r"[Zz]"):
             return BREAK
         chars = self._escaped_chars()
-        if isinstance(chars, int):
-            return self._cased(chars)
-        return Chars(chars.ascii | _partners(chars.ascii), chars.others) if self.ignore_case else chars
+        return self._cased(chars) if isinstance(chars, int) else chars
 
     def _escaped_chars(self) -> int | Chars:
         r"""What stands behind a backslash: the same in a set and outside."""
         if code := self._take(r"x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8})"):
             return int(code[1] or code[2] or code[3], 16)
         if named := self._take(r"[pP](?:\{[^{}]+\}|[A-Z])|[dDsSwW]"):
-            return Chars(_members(f"\\{named[0]}") - BREAK.ascii, _members_beyond(f"\\{named[0]}"))
+            source = f"(?i:\\{named[0]})" if self.ignore_case else f"\\{named[0]}"
+            return Chars(_members(source) - BREAK.ascii, _members_beyond(source))
         if control := self._take(r"[ntrfva]"):
             return ord("\n\t\r\f\v\a"["ntrfva".index(control[0])])
         if literal := self._take(r"[^\p{L}\p{N}]"):
@@ -283,7 +294,8 @@ class _Reader:
 
     def _class(self) -> Node:
         negated = bool(self._take(r"\^"))
-        ascii_members, others, spelled_out = set[int](), list[Range](), list[Range]()
+        ascii_members, others = set[int](), list[Range]()  # of classes, which know about case themselves
+        listed, spelled_out = set[int](), list[Range]()
         first = True
         while first or not self._take(r"\]"):
             if self.at >= len(self.source) or self._take(r"\[:|--|&&|\|\||~~"):
@@ -297,12 +309,13 @@ class _Reader:
             high = self._member() if self._take(r"-(?!\])") else low
             if isinstance(high, Chars):
                 raise UnknownError(self.source)
-            ascii_members.update(range(low, min(high, 127) + 1))
+            listed.update(range(low, min(high, 127) + 1))
             if high > 127:
                 spelled_out.append((max(low, 128), high))
         if self.ignore_case:
-            ascii_members |= _partners(ascii_members, spelled_out)
+            listed |= _partners(listed, spelled_out)
             spelled_out = _both_cases(spelled_out)
+        ascii_members |= listed
         others += spelled_out
         if negated:
             exactly = not (self.ignore_case and others)
@@ -343,8 +356,10 @@ def _members(source: str) -> frozenset[int]:
 def _members_beyond(source: str) -> tuple[Range, ...]:
     """What a set has beyond ASCII: exactly for blanks, else all, or all but a block of punctuation."""
     one = regex.compile(source)
-    if source == "\\s":
+    if source.endswith(("\\s", "\\s)")):
         return _merged([(code, code) for code in range(128, LAST_BLANK + 1) if one.match(chr(code))])
+    if source.startswith("(?i:"):
+        return EVERYTHING
     block = range(PUNCTUATION[0], PUNCTUATION[1] + 1)
     return EVERYTHING if any(one.match(chr(code)) for code in block) else NO_PUNCTUATION
 
@@ -404,33 +419,33 @@ def _complement(ranges: Sequence[Range]) -> tuple[Range, ...]:
 
 
 def _resolved(node: Node, *, first: bool = False, last: bool = False) -> Node:
-    """Without lookarounds: at the very ends they are what must stand there, elsewhere nothing."""
+    """Without lookarounds and anchors: at the very ends they are what must stand there, elsewhere nothing."""
+    if node in (START, BREAK):
+        return node if (first if node == START else last) else EMPTY
     if isinstance(node, Look):
-        if node.ahead and last:
-            return _resolved(node.node, last=True)
-        return _resolved(node.node, first=True) if first and not node.ahead else EMPTY
+        counts = last if node.ahead else first
+        return _resolved(node.node, first=not node.ahead, last=node.ahead) if counts else EMPTY
     if isinstance(node, Choice):
         return Choice(tuple(_resolved(each, first=first, last=last) for each in node.branches))
     if isinstance(node, Repeat):
         return Repeat(_resolved(node.node), node.fewest, node.most)
-    if isinstance(node, Row):
-        solid = [i for i, each in enumerate(node.parts) if not isinstance(each, Look) and each != EMPTY]
-        begin, end = (solid[0], solid[-1]) if solid else (len(node.parts), -1)
-        behind = next((i for i, each in enumerate(node.parts[:begin]) if isinstance(each, Look)
-                       and not each.ahead), -1) if first else -1  # fmt: skip
-        ahead = next((i for i, each in enumerate(node.parts) if i > end and isinstance(each, Look)
-                      and each.ahead), -1) if last else -1  # fmt: skip
-        return Row(
-            tuple(
-                _resolved(
-                    each,
-                    first=i == behind or (first and behind < 0 and i == begin),
-                    last=i == ahead or (last and ahead < 0 and i == end),
-                )
-                for i, each in enumerate(node.parts)
-            )
+    return _resolved_row(node, first=first, last=last) if isinstance(node, Row) else node
+
+
+def _resolved_row(row: Row, *, first: bool, last: bool) -> Row:
+    """A row whose ends may be those of the pattern; of several lookarounds there the first counts."""
+    parts = row.parts
+    looks = {i: each.ahead for i, each in enumerate(parts) if isinstance(each, Look)}
+    solid = [i for i, each in enumerate(parts) if i not in looks and each != EMPTY] or [len(parts), -1]
+    behind = [i for i, ahead in looks.items() if not ahead and i < solid[0]]
+    ahead = [i for i, ahead in looks.items() if ahead and i > solid[-1]]
+    begin, end = (behind or solid)[0], ahead[0] if ahead else solid[-1]
+    return Row(
+        tuple(
+            _resolved(each, first=first and i == begin, last=last and i == end)
+            for i, each in enumerate(parts)
         )
-    return node
+    )
 
 
 def _rarest(node: Node) -> list[Row]:
