@@ -1,6 +1,7 @@
 """The native scan and the pure path lead to the same findings."""
 
 import random
+from collections import Counter
 from collections.abc import Sequence
 
 import pytest
@@ -8,12 +9,14 @@ import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import textlint
 from textlint import engine, rules
 from textlint.compiler import compile_rules
 from textlint.engine import Ruleset, examine
 from textlint.language import speaks
 from textlint.model import Document, Finding
 from textlint.phrases import is_phrase
+from textlint.segment import starts
 
 pytest.importorskip("hyperscan")
 
@@ -294,3 +297,18 @@ def test_words_of_users(picked, texts, make_rule):
     native, pure = compile_rules(rules, native=True), compile_rules(rules)
     for text in texts:
         lost_nothing(text, native, pure)
+
+
+def test_no_rule_reads_every_line(seeds):
+    ruleset = textlint.load_ruleset()
+    documents = [Document(text) for text in seeds]
+    lines_of = sum(len(starts(document)) for document in documents)
+    read = Counter(
+        n for document in documents for n, spans in ruleset.scanner.spans(document).items() for _ in spans
+    )
+
+    assert {ruleset.steps[n].id: count for n, count in read.items() if count > lines_of / 2} == {}
+    assert [ruleset.steps[n].id for n in ruleset.scanner.plan.everywhere] == [
+        "repetition/paragraph",
+        "truncation/document",
+    ]

@@ -12,13 +12,24 @@ furniture, sought in its short lines. `plan` says what is in them.
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textlint.model import Document, Finding, Span, Triggers
-from textlint.segment import apart, bare, contents, encoded, filled, line, line_at, starts
+from textlint.segment import (
+    BEFORE,
+    LONGEST_PHRASE,
+    apart,
+    bare,
+    contents,
+    encoded,
+    filled,
+    line,
+    line_at,
+    starts,
+)
 
 if TYPE_CHECKING:
     from array import array
@@ -95,6 +106,7 @@ class Scanner:
     def __init__(self, plan: Plan, words: Any, patterns: Any, short_patterns: Any) -> None:
         self.plan = plan
         self.words, self.patterns, self.short_patterns = words, patterns, short_patterns
+        self._heads = frozenset(phrase[:2] for phrase in plan.of_line)
         self._lock = Lock()  # Hyperscan's working memory serves one scan at a time
 
     def spans(self, document: Document) -> dict[int, tuple[Span, ...]]:
@@ -169,22 +181,20 @@ class Scanner:
         known, every = self.plan.of_line, contents(document)
         if not known and self.short_patterns is None:
             return
-        short = [
-            i
-            for i, text in enumerate(every)
-            if text and (len(text) <= SHORT_LINE or len(text.strip()) <= SHORT_LINE)
-        ]
+        stripped = ((i, text.strip()) for i, text in enumerate(every) if text)
+        short = [(i, text) for i, text in stripped if len(text) <= SHORT_LINE]
         if not short:
             return
-        for i in short:
-            for n in known.get(bare(every[i].strip()), ()):
-                found[n].append(_line_span(document, i))
-        data = "\n".join(["", *(every[i] for i in short), ""]).encode("utf-8", "surrogatepass")
+        for i, text in short:
+            if len(text) <= LONGEST_PHRASE and _may_be(text, self._heads):
+                for n in known.get(bare(text), ()):
+                    found[n].append(_line_span(document, i))
+        data = "\n".join(["", *(text for _, text in short), ""]).encode("utf-8", "surrogatepass")
         at = last = 0
         for end, number in sorted(_hits(self.short_patterns, data)):
             at, last = at + data.count(b"\n", last, end - 1), end - 1
             for n in self.plan.of_short_pattern[number]:
-                found[n].append(_line_span(document, short[at - 1]))
+                found[n].append(_line_span(document, short[at - 1][0]))
 
     def _add_folded(
         self,
@@ -211,6 +221,12 @@ class Scanner:
                 for _, number in _hits(database, data):
                     for n in rules_of[number]:
                         found[n].append(span)
+
+
+def _may_be(text: str, heads: Collection[str]) -> bool:
+    """Whether a line may be one of the phrases that begin so; at a fifth of what `segment.bare` costs."""
+    head = text.lstrip(BEFORE)[:2].casefold().replace("’", "'")
+    return head[:2] in heads or head[:1] in heads or not head.isalpha()
 
 
 def _hits(database: Any, data: bytes) -> list[tuple[int, int]]:
