@@ -16,6 +16,10 @@ from textlint.segment import apart, line, line_at
 
 SECONDS = 2.0  # for a search of up to a million code points; longer texts get more in proportion
 SLICE = 1_000_000
+LONGEST_LINE, REACH = (
+    2000,
+    300,
+)  # code points; in a longer line an exception is sought only so far on either side
 LONGEST = 10_000  # code points of a pattern
 LONGEST_SHOWN = 200
 SPARE = 50  # groups that may be put around a pattern
@@ -103,16 +107,21 @@ class Exceptions:
         if not self._patterns:
             return False
         i = line_at(document, here.start)
+        start, end, _ = line(document, i)
+        if end - start > LONGEST_LINE:
+            near = Span(max(start, here.start - REACH), min(end, here.end + REACH))
+            return any(
+                match.start < here.end and here.start < match.end for match in self._matches(document, near)
+            )
         key = (self, i)
         if key not in document.memo:
-            document.memo[key] = apart(self._matches(document, i))
+            document.memo[key] = apart(self._matches(document, Span(start, end)))
         spans: tuple[Span, ...] = document.memo[key]
         nearest = bisect_right(spans, here.start, key=lambda span: span.end)
         return nearest < len(spans) and spans[nearest].start < here.end
 
-    def _matches(self, document: Document, i: int) -> Iterator[Span]:
-        start, end, _ = line(document, i)
-        text = document.text[start:end]
+    def _matches(self, document: Document, where: Span) -> Iterator[Span]:
+        start, text = where.start, document.text[where.start : where.end]
         signs = set(text)
         for pattern, needed in self._patterns:
             if needed is None or not needed.isdisjoint(signs):

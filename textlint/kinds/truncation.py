@@ -45,6 +45,7 @@ SENTENCE_END = regex.compile(
 DANGLING = ",;–—-"
 LONGEST_OPEN_BRACKET = 40  # code points; a longer one has been left open by mistake, not by a cut
 FEWEST_VERSES = 4
+LONGEST_LAST_WORDS = 200  # code points
 LONGEST_LAST_LINE = 2000  # code points of it that are looked at first
 RAGGED = 12  # code points by which the widths of wrapped lines differ
 
@@ -150,7 +151,7 @@ def _goes_on(document: Document, paragraph: Paragraph, options: Options) -> bool
 
 
 def _cut(rule: Rule[Options], document: Document, paragraph: Paragraph, body: str, sign: str) -> Finding:
-    words = LAST_WORDS.search(body)
+    words = LAST_WORDS.search(body, max(0, len(body) - LONGEST_LAST_WORDS))
     start = paragraph.start + (words.start() if words else 0)
     sentences = searched(SENTENCE_END, body)
     end = paragraph.start + len(body)
