@@ -33,6 +33,7 @@ from textlint.segment import (
     is_running_text,
     last_paragraphs,
     lines_in,
+    once,
     paragraph_at,
 )
 
@@ -68,10 +69,10 @@ def prepare(rule: Rule[Options]) -> Check:
 
 
 def check(rule: Rule[Options], document: Document, spans: Sequence[Span]) -> Iterator[Finding]:
-    if rule.options.of == "document" and _is_sound(document.text):
+    text, options, sound = document.text, rule.options, _is_sound(document)
+    if options.of == "document" and sound:
         return
-    text, options = document.text, rule.options
-    last = _last(document, options)
+    last = next(last_paragraphs(document), None) if sound else _last(document, options)
     if last is None:
         return
     if options.of == "document":
@@ -86,9 +87,10 @@ def check(rule: Rule[Options], document: Document, spans: Sequence[Span]) -> Ite
             yield _cut(rule, document, paragraph, body, sign)
 
 
-def _is_sound(text: str) -> bool:
+@once
+def _is_sound(document: Document) -> bool:
     """A first look at the last line: a full sentence ends the text. Nearly every text is done with here."""
-    end = text.rstrip()
+    end = document.text.rstrip()
     start = max(end.rfind("\n", -LONGEST_LAST_LINE), end.rfind("\r", -LONGEST_LAST_LINE))
     return is_running_text(end[start + 1 :] if start >= 0 else end[-LONGEST_LAST_LINE:])
 

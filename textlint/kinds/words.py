@@ -36,7 +36,17 @@ BROKEN_WORD = regex.compile(r"\p{L}-[ \t]*(?:\r\n|\n|\r)\s*$")  # what follows i
 BRACES = regex.compile(r"\{([^{}]*)\}")
 MOST_PHRASES = 10_000  # of one entry
 LONG_PHRASE = 3  # words
-USUAL = frozenset(FUNCTION_WORDS["en"].split())  # two of them side by side stand everywhere
+# Two of these side by side stand everywhere.
+USUAL = frozenset(
+    (
+        FUNCTION_WORDS["en"]
+        + " a able any back best better day do does down even every few first for get go going good great how"
+        " important into it's just know lead least like little long look made make many may me most much"
+        " must need never next no off often old one only other over own part people piece put see some still"
+        " such take them then these thing think those time to too try trying two up us use used very want"
+        " was way well when where while why work world year you'll your you're"
+    ).split()
+)
 
 
 @dataclass(frozen=True, slots=True)
