@@ -15,6 +15,7 @@ from textlint.segment import Paragraph, once, paragraph_at
 FEWEST_VOTES = 3  # fewer function words than this in a paragraph decide nothing …
 FEWEST_WITHOUT_ENGLISH = 2  # … unless none of them is English
 SMALLEST_SHARE = 0.1  # of all words; function words are a third to a half of any prose
+SHORT_TEXT = 2000  # code points; in a longer one enough function words stand without a mark
 LONGEST_SAMPLE = 20_000  # code points of a text that vote for it as a whole
 # Latin letters end with the last block of European extensions.
 FOREIGN_LETTER = regex.compile(r"(?=\p{L})[^\x00-\N{LATIN SMALL LETTER EZH WITH CURL}]")
@@ -92,7 +93,9 @@ def vote(text: str) -> str | None:
     """
     if _foreign_script(text):
         return "other"
-    words = {word.strip(".,;:!?()“”„\"'«»") for word in text.lower().replace("’", "'").split()}
+    words = set(text.lower().replace("’", "'").split())
+    if len(text) < SHORT_TEXT:
+        words = {word.strip(".,;:!?()“”„\"'«»") for word in words}
     votes = Counter(chain.from_iterable(VOTES[word] for word in words & VOTES.keys()))
     best, count = max(votes.items(), key=lambda item: (item[1], item[0] == "en"), default=("", 0))
     fewest = FEWEST_VOTES if "en" in votes else FEWEST_WITHOUT_ENGLISH
