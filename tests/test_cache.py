@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 
@@ -56,6 +57,14 @@ def entries(home):
     return sorted((home / "cache").glob("*.ruleset"))
 
 
+def of_another_version(data):
+    """An entry whose classes are not there any more."""
+    start = len(b"textlint ruleset 1\n")
+    length = int.from_bytes(data[start : start + 8], "little")
+    head = data[start + 16 : start + 16 + length].replace(b"textlint.scan", b"textlint.scam")
+    return data[: start + 8] + crc32(head).to_bytes(8, "little") + head + data[start + 16 + length :]
+
+
 FOUND = [
     "a.txt:1:9: punctuation/doubled [*] One mark is enough.",
     "a.txt:1:15: house/word Found.",
@@ -88,6 +97,7 @@ def test_a_second_run_finds_the_same(home):
         pytest.param(
             lambda data: data[: len(data) // 2] + bytes(len(data) - len(data) // 2), id="half zeros"
         ),
+        pytest.param(of_another_version, id="classes that are not there"),
         pytest.param(lambda data: data[:-2000] + bytes(2000), id="zeros at the end"),
     ],
 )

@@ -68,7 +68,6 @@ class StepEntry(NamedTuple):
 class Head(NamedTuple):
     """what has to be known before the first text is read"""
 
-    made_of: tuple[Stamp, ...]
     steps: tuple[StepEntry, ...]
     reported: frozenset[str]
     unscanned: tuple[int, ...]
@@ -88,6 +87,7 @@ def ruleset(choice: Choice, *, engine: Engine = "auto", keep: bool = True) -> Ru
     path = _path(choice) if native and keep else None
     if path and (kept := _load(path)):
         return kept
+    made_of = tuple(map(_stamp, _made_of(choice))) if path else ()  # before they are read: they may change
     from textlint import rules  # noqa: PLC0415 - late: a warm start reads no rule file
     from textlint.compiler import compile_rules, in_order  # noqa: PLC0415
 
@@ -102,7 +102,7 @@ def ruleset(choice: Choice, *, engine: Engine = "auto", keep: bool = True) -> Ru
     made = compile_rules(chosen, available, native=native)
     if path:
         with suppress(OSError):
-            _store(path, made, in_order(chosen, available), choice)
+            _store(path, made, in_order(chosen, available), made_of)
     return made
 
 
@@ -135,7 +135,7 @@ def _load(path: Path) -> Ruleset | None:
                 return None  # what somebody else has written would be run as ours
             data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         head = _head(data)
-        if head is None or any(_stamp(stamp[0]) != stamp for stamp in head.made_of):
+        if head is None:
             return None
         databases = []
         for piece in head.databases:
@@ -144,7 +144,7 @@ def _load(path: Path) -> Ruleset | None:
         for database in databases:
             if database is not None:
                 database.scratch = hyperscan.Scratch(database)
-    except (OSError, ValueError, EOFError, hyperscan.HyperscanError):
+    except Exception:  # noqa: BLE001 - what a damaged pickle may raise has no end
         return None
     steps = tuple(
         Step(each.id, each.kind, each.language, each.near, partial(_check, data, each)) for each in head.steps
@@ -153,7 +153,7 @@ def _load(path: Path) -> Ruleset | None:
 
 
 def _head(data: mmap.mmap) -> Head | None:
-    """The head of an entry, or None if it is not whole."""
+    """The head of an entry, or None if it is not whole, or something that it was made of has changed."""
     start = len(MARK) + 16
     if data[: len(MARK)] != MARK or len(data) < start:
         return None
@@ -161,7 +161,10 @@ def _head(data: mmap.mmap) -> Head | None:
     stored = data[start : start + length]
     if len(stored) != length or crc32(stored) != checksum:
         return None
-    head: Head = pickle.loads(stored)  # noqa: S301 - written by this user, and whole
+    made_of, inner = pickle.loads(stored)  # noqa: S301 - written by this user, and whole
+    if any(_stamp(path) != (path, *rest) for path, *rest in made_of):
+        return None  # our own classes may have changed as well, so that the rest can't be read
+    head: Head = pickle.loads(inner)  # noqa: S301
     pieces = [piece for piece in head.databases if piece]
     end = max(piece.start + piece.length for piece in (*pieces, *(step.check for step in head.steps)))
     return head if len(data) == end else None
@@ -171,7 +174,7 @@ def _check(data: mmap.mmap, entry: StepEntry) -> Check:
     """The check of a rule, read when it is needed; from the rule file again if the entry is damaged."""
     try:
         check: Check = pickle.loads(_read(data, entry.check))  # noqa: S301 - written by this user, and whole
-    except (ValueError, EOFError, pickle.UnpicklingError):
+    except Exception:  # noqa: BLE001 - what a damaged pickle may raise has no end
         from textlint.kinds import KINDS  # noqa: PLC0415
         from textlint.rules import load_file  # noqa: PLC0415
 
@@ -186,7 +189,7 @@ def _read(data: mmap.mmap, piece: Piece, *, check: bool = True) -> bytes:
     return stored
 
 
-def _store(path: Path, made: Ruleset, ordered: Sequence["Rule[Any]"], choice: Choice) -> None:
+def _store(path: Path, made: Ruleset, ordered: Sequence["Rule[Any]"], made_of: Sequence[Stamp]) -> None:
     """Write an entry beside its place and move it there, so that two runs may do so at once."""
     import secrets  # noqa: PLC0415
 
@@ -210,11 +213,8 @@ def _store(path: Path, made: Ruleset, ordered: Sequence["Rule[Any]"], choice: Ch
             for step, rule, piece in zip(made.steps, ordered, at, strict=True)
         )
         moved = tuple(piece and Piece(piece.start + offset, *piece[1:]) for piece in placed)
-        stamps = tuple(map(_stamp, _made_of(choice)))
-        return pickle.dumps(
-            Head(stamps, tuple(steps), made.reported, made.unscanned, scanner.plan, moved),
-            pickle.HIGHEST_PROTOCOL,
-        )
+        inner = Head(tuple(steps), made.reported, made.unscanned, scanner.plan, moved)
+        return pickle.dumps((made_of, pickle.dumps(inner, pickle.HIGHEST_PROTOCOL)), pickle.HIGHEST_PROTOCOL)
 
     # How long the head is hangs on the numbers in it, so they are given room first.
     room = len(head(0)) + 16 * (len(checks) + len(placed))

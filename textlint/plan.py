@@ -23,6 +23,7 @@ class Word(NamedTuple):
     any_case: bool
     before: int  # code points
     after: int
+    joins: bool  # see `scan.Place`
 
 
 class Sought(NamedTuple):
@@ -65,7 +66,7 @@ def compiled(sought: Sought) -> Scanner:
     places: dict[Place, int] = {}
     of_word = array("I")
     for word, rules in sought.words.items():
-        place = Place(len(word.spelled), word.before, word.after, tuple(rules))
+        place = Place(len(word.spelled), word.before, word.after, word.joins, tuple(rules))
         of_word.append(places.setdefault(place, len(places)))
     plan = Plan(
         tuple(places),
@@ -106,18 +107,14 @@ def _words(triggers: Triggers) -> Iterator[tuple[Word, int]]:
         for word in words
     ]
     for word, group in (*((word, -1) for word in triggers.words), *grouped):
-        yield from (
-            (Word(spelled, any_case=True, before=0, after=len(word)), group) for spelled in _spelled(word)
-        )
+        for spelled in _spelled(word):
+            yield Word(spelled, any_case=True, before=0, after=len(word), joins=True), group
     for word in triggers.exact:
-        yield from (
-            (Word(spelled, any_case=False, before=0, after=len(word)), -1) for spelled in _spelled(word)
-        )
+        for spelled in _spelled(word):
+            yield Word(spelled, any_case=False, before=0, after=len(word), joins=False), -1
     for cue in triggers.cues:
-        yield from (
-            (Word(spelled, any_case=True, before=triggers.reach, after=triggers.reach), -1)
-            for spelled in _spelled(cue)
-        )
+        for spelled in _spelled(cue):
+            yield Word(spelled, any_case=True, before=triggers.reach, after=triggers.reach, joins=False), -1
 
 
 def _patterns(triggers: Triggers) -> Iterator[str]:

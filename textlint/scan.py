@@ -17,6 +17,8 @@ from functools import cache
 from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import regex
+
 from textlint.model import Document, Finding, Span, Triggers
 from textlint.segment import (
     BEFORE,
@@ -45,6 +47,9 @@ SEPARATED = bytes(
     for code in range(256)
 )
 SHORT_LINE = 300  # code points; page furniture is sought only in lines that are no longer, which are few
+
+JOINED_BEFORE = regex.compile(rb"(?<=[A-Za-z](?:['-]|\xe2\x80\x99))")
+JOINED_BEHIND = regex.compile(rb"(?:['-]|\xe2\x80\x99)[A-Za-z]")
 
 
 @cache
@@ -86,6 +91,7 @@ class Place(NamedTuple):
     length: int  # bytes of the word, with the blanks on both sides
     before: int  # code points
     after: int
+    joins: bool  # whether it is no such word where a hyphen or an apostrophe joins it to others
     rules: tuple[tuple[int, int], ...]  # each with the number of a group, or -1
 
 
@@ -131,7 +137,16 @@ class Scanner:
             return False
         data = b"\n" + data + b"\n"
         with self._lock:
-            return not _hits(self.words, data.translate(SEPARATED)) and not _hits(self.patterns, data)
+            return not any(self._words_in(data)) and not _hits(self.patterns, data)
+
+    def _words_in(self, data: bytes) -> Iterator[tuple[int, int]]:
+        """Where words begin in a text that has a line break at either end, and which they are."""
+        places, of_word = self.plan.places, self.plan.of_word
+        for end, number in _hits(self.words, data.translate(SEPARATED)):
+            place = places[of_word[number]]
+            start = end + 1 - place.length
+            if not (place.joins and (JOINED_BEFORE.match(data, start) or JOINED_BEHIND.match(data, end - 1))):
+                yield start, number
 
     def _add_text(
         self,
@@ -143,14 +158,10 @@ class Scanner:
         data, text, folded = b"\n" + encoded(document) + b"\n", document.text, set[int]()
         plan, places = self.plan, self.plan.places
         # A word is known by where it starts, a pattern by the last byte of its match and a number below 0.
-        hits = [
-            (end + 1 - places[plan.of_word[number]].length, number)
-            for end, number in _hits(self.words, data.translate(SEPARATED))
-        ]
+        hits = list(self._words_in(data))
         hits += [(end - 1, ~number) for end, number in _hits(self.patterns, data)]
-        tokens: dict[
-            int, tuple[int, int]
-        ] = {}  # for each reach the last place and the beginning of its token
+        # For each reach the last place and the beginning of its token.
+        tokens: dict[int, tuple[int, int]] = {}
         for position, number in _in_code_points(data, sorted(hits), len(text)):
             if number < 0:
                 i = line_at(document, position)
@@ -208,7 +219,7 @@ class Scanner:
         single = {code: folded for code, folded in folding().items() if len(folded) == 1}
         for again in {text.translate(single), text.translate(folding())}:
             data = f"\n{again}\n".encode("utf-8", "surrogatepass")
-            for _, number in _hits(self.words, data.translate(SEPARATED)):
+            for _, number in self._words_in(data):
                 for n, group in self.plan.places[self.plan.of_word[number]].rules:
                     if group < 0:
                         found[n].append(span)
