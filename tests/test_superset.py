@@ -14,7 +14,8 @@ from textlint import plan, rules
 from textlint.kinds import KINDS
 from textlint.model import Document, Span, Triggers
 from textlint.segment import contents, indexes_in
-from textlint.superset import UnknownError, required, simpler
+from textlint.superset import required, simpler
+from textlint.syntax import UnknownError
 
 BREAKS = "[\\x0a\\x0d]"
 NO_BREAK = "[\\x00-\\x09\\x0b-\\x0c\\x0e-\\xff]"

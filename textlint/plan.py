@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 
 from textlint.model import Triggers
 from textlint.scan import SEPARATED, SHORT_LINE, Place, Plan, Scanner, folding
-from textlint.superset import UnknownError, simpler
+from textlint.superset import simpler
+from textlint.syntax import UnknownError
 
 APOSTROPHES = ("'", "’")
 
