@@ -120,7 +120,10 @@ def _path(choice: Choice) -> Path | None:
     if not folder:
         import platformdirs  # noqa: PLC0415
 
-        folder = platformdirs.user_cache_dir("textlint", appauthor=False)
+        try:
+            folder = platformdirs.user_cache_dir("textlint", appauthor=False)
+        except RuntimeError:  # a user without a home
+            return None
     told = repr((choice, sys.version, __file__, Path.cwd() if choice.folders else ""))
     return Path(folder) / f"{blake2s(told.encode()).hexdigest()[:32]}.ruleset"
 
@@ -254,7 +257,8 @@ def _made_of(choice: Choice) -> list[str]:
     paths += [Path(str(each.locate())) for each in codespell.dictionaries().values()]
     for folder in (builtin_folder(), *map(Path, choice.folders)):
         paths += [folder, *(folder.rglob("*") if folder.is_dir() else folder.parent.glob("*.tsv"))]
-    return sorted({str(path.resolve()) for path in paths if "__pycache__" not in path.parts})
+    # As they are called, not what they lead to: a link may come to lead elsewhere.
+    return sorted({str(path.absolute()) for path in paths if "__pycache__" not in path.parts})
 
 
 def _stamp(path: str) -> Stamp:

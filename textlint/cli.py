@@ -141,6 +141,8 @@ def list_rules(output_format: str, *, cost: bool, sample: Path | None, **flags: 
     settings = _settings_here(flags)
     available = rules.load(settings.rules)
     chosen = runner.chosen(settings, available)
+    if sample and not cost:
+        raise SettingsError("--sample goes with --cost")
     if cost:
         return _list_costs(chosen, available, sample, output_format)
     running = {rule.id for rule in chosen}
@@ -176,16 +178,22 @@ def _list_costs(
         texts = [inputs.INPUTS[".txt"].decode(sample.read_bytes(), str(sample)).text]
     else:
         texts = cost.sample(available)
+    if not any(texts):
+        raise SettingsError("an empty sample; expected text to measure on", sample)
     listed = sorted(cost.costs(chosen, texts), key=lambda each: -each.seconds_per_mb)
+    for each in listed:
+        if each.stopped:
+            click.echo(f"textlint: rule {each.id} ran out of time", err=True)
+    code = FAILED if any(each.stopped for each in listed) else CLEAN
     if output_format == "json":
         _echo_json(asdict(each) | {"seconds_per_mb": each.seconds_per_mb} for each in listed)
-        return CLEAN
+        return code
     width = max((len(each.id) for each in listed), default=0)
     click.echo(f"{'rule':<{width}}  scan MB/s  check µs/MB  spans/MB  in vain  what is sought")
     for each in listed:
         speed = f"{1 / each.scan_seconds:9.0f}  {each.check_seconds * 1e6:11.0f}"
         click.echo(f"{each.id:<{width}}  {speed}  {each.spans:8.0f}  {each.vain:7.0f}  {each.trigger}")
-    return CLEAN
+    return code
 
 
 def _echo_json(values: Iterable[object]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import inf, nan
 from time import process_time
 from typing import Any
 
@@ -26,6 +27,7 @@ class Cost:
     check_seconds: float  # of reading what was found
     spans: float
     vain: float  # of the spans, those without a finding
+    stopped: bool  # whether it ran out of time
 
     @property
     def seconds_per_mb(self) -> float:
@@ -54,19 +56,25 @@ def costs(rules: Sequence[Rule[Any]], texts: Sequence[str]) -> Iterator[Cost]:
         documents = [Document(text) for text in texts]
         found = [_spans(scanner, document) for document in documents]
         check = kind.prepare(rule)
-        _read(check, documents, found)  # what is prepared at the first reading is not what it costs
-        check_seconds = _repeated(
-            lambda check=check, found=found: _read(check, [Document(text) for text in texts], found)
-        )
-        vain = _read(check, documents, found)
-        spans = sum(map(len, found))
+        spans, sought = sum(map(len, found)), _described(triggers, scanner)
+        try:
+            vain = _read(
+                check, documents, found
+            )  # what is prepared at the first reading is not what it costs
+            check_seconds = _repeated(
+                lambda check=check, found=found: _read(check, [Document(text) for text in texts], found)
+            )
+        except TimeLimitError:
+            yield Cost(rule.id, sought, scan_seconds / size, inf, spans / size, nan, stopped=True)
+            continue
         yield Cost(
             rule.id,
-            _described(triggers, scanner),
+            sought,
             scan_seconds / size,
             check_seconds / size,
             spans / size,
             vain / size,
+            stopped=False,
         )
 
 
@@ -80,10 +88,7 @@ def _read(check: Check, documents: Sequence[Document], found: Sequence[Sequence[
     vain = 0
     for document, spans in zip(documents, found, strict=True):
         if spans:
-            try:
-                hits = sorted(finding.span for finding in check(document, spans))
-            except TimeLimitError:
-                hits = []
+            hits = sorted(finding.span for finding in check(document, spans))
             vain += sum(not any(start < hit.end and hit.start < end for hit in hits) for start, end in spans)
     return vain
 

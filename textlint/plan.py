@@ -64,6 +64,9 @@ def compiled(sought: Sought) -> Scanner:
     """Compile the databases, which takes seconds for a dictionary."""
     import hyperscan  # noqa: PLC0415 - late: the pure path does without
 
+    patterns, short_patterns = (
+        _of_patterns(table, sought.everywhere) for table in (sought.patterns, sought.short_patterns)
+    )
     places: dict[Place, int] = {}
     of_word = array("I")
     for word, rules in sought.words.items():
@@ -75,15 +78,41 @@ def compiled(sought: Sought) -> Scanner:
         tuple(map(tuple, sought.patterns.values())),
         tuple(map(tuple, sought.short_patterns.values())),
         {text: tuple(rules) for text, rules in sought.lines.items()},
-        tuple(sought.everywhere),
+        tuple(sorted(set(sought.everywhere))),
     )
     caseless = [hyperscan.HS_FLAG_CASELESS if word.any_case else 0 for word in sought.words]
     return Scanner(
         plan,
         database([word.spelled for word in sought.words], caseless, literal=True),
-        database(list(sought.patterns)),
-        database(list(sought.short_patterns)),
+        patterns,
+        short_patterns,
     )
+
+
+def _of_patterns(table: dict[bytes, dict[int, None]], everywhere: list[int]) -> Any:
+    """The database of patterns; the rules of those that Hyperscan refuses read the whole text."""
+    import hyperscan  # noqa: PLC0415
+
+    try:
+        return database(list(table))
+    except hyperscan.error:
+        for expression in _refused(list(table)):
+            everywhere.extend(table.pop(expression))
+        return database(list(table))
+
+
+def _refused(expressions: Sequence[bytes]) -> list[bytes]:
+    """What Hyperscan will not compile, for whatever reason: looked for by halves."""
+    import hyperscan  # noqa: PLC0415
+
+    try:
+        database(expressions)
+    except hyperscan.error:
+        half = len(expressions) // 2
+        if not half:
+            return list(expressions)
+        return _refused(expressions[:half]) + _refused(expressions[half:])
+    return []
 
 
 def database(expressions: Sequence[bytes], flags: int | Sequence[int] = 0, *, literal: bool = False) -> Any:

@@ -12,7 +12,6 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache as once
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
 
 STRIKES = 3  # so often a rule may run out of time before it is left out
 CHUNK = 1 << 20  # bytes
-BATCH = 64  # files that go to a worker at once
+BATCH, BATCH_BYTES = 64, 500_000  # files, and their bytes, that go to a worker at once
 WAITING = 4  # batches for each worker that may be under way
 MANY_FILES, MANY_BYTES = 1000, 8_000_000  # what one process reads in about half a second
 MOST_JOBS = 61  # what a pool can have on Windows
@@ -201,9 +200,9 @@ def _in_pool(found: Sequence[File], work: Work, jobs: int, strikes: Counter[str]
 
     waiting: deque[Future[list[Report]]] = deque()
     left = iter(found)
-    pool = ProcessPoolExecutor(jobs, initializer=_as_worker)
+    pool = ProcessPoolExecutor(jobs, initializer=_as_worker, initargs=(work.fix,))
     try:
-        while batch := list(islice(left, BATCH)):
+        while batch := _next_batch(left):
             waiting.append(pool.submit(_batch, work, batch, struck(strikes)))
             if len(waiting) > WAITING * jobs:
                 yield from (with_strikes(report, strikes) for report in waiting.popleft().result())
@@ -215,9 +214,20 @@ def _in_pool(found: Sequence[File], work: Work, jobs: int, strikes: Counter[str]
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _as_worker() -> None:
-    """Leave interrupts to the parent, and go when it is gone, however that came about."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _next_batch(left: Iterator[File]) -> list[File]:
+    """So many files that they are worth sending to a worker, and no more than it reads in a moment."""
+    batch: list[File] = []
+    size = 0
+    while len(batch) < BATCH and size < BATCH_BYTES and (file := next(left, None)):
+        batch.append(file)
+        with suppress(OSError):
+            size += file[0].stat().st_size
+    return batch
+
+
+def _as_worker(fixing: bool) -> None:  # noqa: FBT001 - the pool passes it by its place
+    """Go when interrupted, but not while files are being written, and when the parent is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN if fixing else signal.SIG_DFL)
     threading.Thread(target=_follow_parent, daemon=True).start()
 
 

@@ -217,7 +217,12 @@ class Scanner:
         """Add what a line holds once letters that count as others are written so: single ones, then all."""
         span, text = _line_span(document, i), contents(document)[i]
         single = {code: folded for code, folded in folding().items() if len(folded) == 1}
-        for again in {text.translate(single), text.translate(folding())}:
+        # A capital I with a dot is an i to a pattern, and an i with a dot to a word.
+        for again in {
+            text.translate(single),
+            text.translate(folding()),
+            text.replace("İ", "i̇").translate(folding()),
+        }:
             data = f"\n{again}\n".encode("utf-8", "surrogatepass")
             for _, number in self._words_in(data):
                 for n, group in self.plan.places[self.plan.of_word[number]].rules:

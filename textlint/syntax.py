@@ -143,7 +143,7 @@ class _Reader:
             else:
                 return node
             self._take(r"[?+]")  # lazy and possessive: a superset takes no notice
-            node = Repeat(node, fewest, most)
+            node = EMPTY if most == 0 else Repeat(node, fewest, most)
 
     def _skips(self) -> bool:
         """Go past what says nothing: comments and, in verbose patterns, blanks."""
@@ -172,6 +172,8 @@ class _Reader:
         if flags := self._take(r"\?([a-zA-Z0-9]+)\)"):
             # They hold to the end of the group, or everywhere, as the version of `regex` has it.
             if "x" in flags[1] and not BEGINNING.fullmatch(self.source, 0, flags.start() - 1):
+                raise UnknownError(self.source)
+            if self._take(r"[*+?{]"):  # `regex` repeats what stands before the flags
                 raise UnknownError(self.source)
             self._set_flags(flags[1])
             return EMPTY
