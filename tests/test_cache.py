@@ -214,3 +214,16 @@ def test_no_rule_file_is_read_on_a_warm_start(home):
     )
 
     assert done.stdout.decode().splitlines()[-1] == "[]"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_a_link_that_leads_elsewhere_counts_at_once(home):
+    (home / "my").rename(home / "one")
+    (home / "my").symlink_to("one")
+    check(home)
+    (home / "two" / "house").mkdir(parents=True)
+    (home / "two" / "house" / "word.yaml").write_text(RULE.format(find="said"))
+    (home / "my").unlink()
+    (home / "my").symlink_to("two")
+
+    assert "1:21: house/word" in check(home)

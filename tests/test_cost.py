@@ -47,3 +47,11 @@ def test_a_sample_that_is_not_there_is_an_error(tmp_path):
 
     assert done.returncode == 2
     assert b"none.txt: No such file or directory" in done.stderr
+
+
+def test_an_empty_sample_is_an_error(tmp_path):
+    (tmp_path / "empty.txt").write_text("")
+    done = run("--select", "punctuation/doubled", "--sample", str(tmp_path / "empty.txt"))
+
+    assert done.returncode == 2
+    assert b"an empty sample" in done.stderr

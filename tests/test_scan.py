@@ -312,3 +312,19 @@ def test_no_rule_reads_every_line(seeds):
         "repetition/paragraph",
         "truncation/document",
     ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "options", "text"),
+    [
+        pytest.param("words", {"words": {"dİyet": "diet"}, "names": True}, "A dİyet.", id="a dotted capital"),
+        pytest.param("pattern", {"find": "a{2}a{0}+é"}, "aaé", id="a count of nothing"),
+        pytest.param("pattern", {"find": "a+ŉ(?i){0,}"}, "a Z", id="a count behind a flag"),
+    ],
+)
+def test_odd_rules_find_the_same_both_ways(kind, options, text, make_rule):
+    rule = make_rule(kind, fix=None, **options)
+    both = [examine(compile_rules([rule], native=native), Document(text)) for native in (True, False)]
+
+    assert both[0] == both[1]
+    assert both[0].findings
