@@ -31,23 +31,16 @@ def home(tmp_path):
     return tmp_path
 
 
+COMMAND = [TEXTLINT, "check", "--rules", "my", "--select", "house,punctuation", "--output-format", "concise"]
+
+
+def environment(home, **env):
+    return {**os.environ, "TEXTLINT_CACHE_DIR": str(home / "cache"), **env}
+
+
 def check(home, *flags, **env):
     done = subprocess.run(
-        [
-            TEXTLINT,
-            "check",
-            "--rules",
-            "my",
-            "--select",
-            "house,punctuation",
-            "--output-format",
-            "concise",
-            *flags,
-        ],
-        cwd=home,
-        capture_output=True,
-        env={**os.environ, "TEXTLINT_CACHE_DIR": str(home / "cache"), **env},
-        check=False,
+        [*COMMAND, *flags], cwd=home, capture_output=True, env=environment(home, **env), check=False
     )
     assert done.returncode == 1, done.stderr.decode()
     return done.stdout.decode()
@@ -149,18 +142,9 @@ def test_a_cache_that_is_a_file_is_done_without(home):
 
 
 def test_two_runs_that_build_it_at_once_find_the_same(home):
-    command = [
-        TEXTLINT,
-        "check",
-        "--rules",
-        "my",
-        "--select",
-        "house,punctuation",
-        "--output-format",
-        "concise",
+    runs = [
+        subprocess.Popen(COMMAND, cwd=home, stdout=subprocess.PIPE, env=environment(home)) for _ in range(3)
     ]
-    env = {**os.environ, "TEXTLINT_CACHE_DIR": str(home / "cache")}
-    runs = [subprocess.Popen(command, cwd=home, stdout=subprocess.PIPE, env=env) for _ in range(3)]
     shown = [run.communicate()[0].decode() for run in runs]
 
     assert is_right(shown[0])

@@ -1,5 +1,7 @@
 """Where the phrases of a table stand in a text."""
 
+import pickle
+
 import pytest
 
 from textlint.model import Span
@@ -75,3 +77,14 @@ def test_finds_parts_of_words(text, expected):
 def test_places_are_right_where_small_letters_are_longer_than_capitals(text):
     """`İ` becomes two code points in lower case."""
     assert found(text) == ["teh"]
+
+
+def test_a_pickled_table_gives_all_its_phrases_however_often_it_is_pickled():
+    words = [f"w{chr(97 + n % 26)}{chr(97 + n // 26)}" for n in range(600)]
+    table = Phrases.of((word, word) for word in words)
+    once = pickle.loads(pickle.dumps(table))  # noqa: S301
+    assert [entry for _, entry in once.occurrences(words[0], [Span(0, 3)])] == [words[0]]
+    twice = pickle.loads(pickle.dumps(once))  # noqa: S301
+    text = " ".join(words)
+
+    assert [entry for _, entry in twice.occurrences(text, [Span(0, len(text))])] == words

@@ -49,7 +49,7 @@ class Choice:
 
 
 class Piece(NamedTuple):
-    """where something stands in an entry"""
+    """where something stands behind the head of an entry"""
 
     start: int
     length: int
@@ -73,6 +73,7 @@ class Head(NamedTuple):
     unscanned: tuple[int, ...]
     plan: Plan
     databases: tuple[Piece | None, ...]
+    length: int  # of all that stands behind the head
 
 
 def ruleset(choice: Choice, *, engine: Engine = "auto", keep: bool = True) -> Ruleset:
@@ -137,12 +138,13 @@ def _load(path: Path) -> Ruleset | None:
             if hasattr(os, "getuid") and os.fstat(file.fileno()).st_uid != os.getuid():
                 return None  # what somebody else has written would be run as ours
             data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        head = _head(data)
-        if head is None:
+        opened = _opened(data)
+        if opened is None:
             return None
+        head, body = opened
         databases = []
         for piece in head.databases:
-            stored = _read(data, piece, check=False) if piece else b""  # Hyperscan has a checksum of its own
+            stored = _read(body, piece, check=False) if piece else b""  # Hyperscan has a checksum of its own
             databases.append(hyperscan.loadb(stored, mode=hyperscan.HS_MODE_BLOCK) if stored else None)
         for database in databases:
             if database is not None:
@@ -150,13 +152,13 @@ def _load(path: Path) -> Ruleset | None:
     except Exception:  # noqa: BLE001 - what a damaged pickle may raise has no end
         return None
     steps = tuple(
-        Step(each.id, each.kind, each.language, each.near, partial(_check, data, each)) for each in head.steps
+        Step(each.id, each.kind, each.language, each.near, partial(_check, body, each)) for each in head.steps
     )
     return Ruleset(steps, head.reported, head.unscanned, Scanner(head.plan, *databases))
 
 
-def _head(data: mmap.mmap) -> Head | None:
-    """The head of an entry, or None if it is not whole, or something that it was made of has changed."""
+def _opened(data: mmap.mmap) -> tuple[Head, memoryview] | None:
+    """An entry's head and what stands behind it; None if it is damaged, or what it was made of has changed."""
     start = len(MARK) + 16
     if data[: len(MARK)] != MARK or len(data) < start:
         return None
@@ -168,15 +170,14 @@ def _head(data: mmap.mmap) -> Head | None:
     if any(_stamp(path) != (path, *rest) for path, *rest in made_of):
         return None  # our own classes may have changed as well, so that the rest can't be read
     head: Head = pickle.loads(inner)  # noqa: S301
-    pieces = [piece for piece in head.databases if piece]
-    end = max(piece.start + piece.length for piece in (*pieces, *(step.check for step in head.steps)))
-    return head if len(data) == end else None
+    body = memoryview(data)[start + length :]
+    return (head, body) if len(body) == head.length else None
 
 
-def _check(data: mmap.mmap, entry: StepEntry) -> Check:
+def _check(body: memoryview, entry: StepEntry) -> Check:
     """The check of a rule, read when it is needed; from the rule file again if the entry is damaged."""
     try:
-        check: Check = pickle.loads(_read(data, entry.check))  # noqa: S301 - written by this user, and whole
+        check: Check = pickle.loads(_read(body, entry.check))  # noqa: S301 - written by this user, and whole
     except Exception:  # noqa: BLE001 - what a damaged pickle may raise has no end
         from textlint.kinds import KINDS  # noqa: PLC0415
         from textlint.rules import load_file  # noqa: PLC0415
@@ -185,8 +186,8 @@ def _check(data: mmap.mmap, entry: StepEntry) -> Check:
     return check
 
 
-def _read(data: mmap.mmap, piece: Piece, *, check: bool = True) -> bytes:
-    stored = data[piece.start : piece.start + piece.length]
+def _read(body: memoryview, piece: Piece, *, check: bool = True) -> bytes:
+    stored = bytes(body[piece.start : piece.start + piece.length])
     if check and crc32(stored) != piece.checksum:
         raise ValueError("damaged")
     return stored
@@ -206,23 +207,21 @@ def _store(path: Path, made: Ruleset, ordered: Sequence["Rule[Any]"], made_of: S
         body.extend(stored)
         return Piece(len(body) - len(stored), len(stored), crc32(stored))
 
-    placed = [add(hyperscan.dumpb(each)) if each is not None else None for each in databases]
-    checks = [add(pickle.dumps(step.check, pickle.HIGHEST_PROTOCOL)) for step in made.steps]
-
-    def head(offset: int) -> bytes:
-        at = [Piece(piece.start + offset, *piece[1:]) for piece in checks]
-        steps = (
-            StepEntry(step.id, step.kind, step.language, step.near, str(rule.path.resolve()), piece)
-            for step, rule, piece in zip(made.steps, ordered, at, strict=True)
+    placed = tuple(add(hyperscan.dumpb(each)) if each is not None else None for each in databases)
+    steps = tuple(
+        StepEntry(
+            step.id,
+            step.kind,
+            step.language,
+            step.near,
+            str(rule.path.resolve()),
+            add(pickle.dumps(step.check, pickle.HIGHEST_PROTOCOL)),
         )
-        moved = tuple(piece and Piece(piece.start + offset, *piece[1:]) for piece in placed)
-        inner = Head(tuple(steps), made.reported, made.unscanned, scanner.plan, moved)
-        return pickle.dumps((made_of, pickle.dumps(inner, pickle.HIGHEST_PROTOCOL)), pickle.HIGHEST_PROTOCOL)
-
-    # How long the head is hangs on the numbers in it, so they are given room first.
-    room = len(head(0)) + 16 * (len(checks) + len(placed))
-    first = len(MARK) + 16 + room
-    stored = head(first).ljust(room, b"\0")
+        for step, rule in zip(made.steps, ordered, strict=True)
+    )
+    head = Head(steps, made.reported, made.unscanned, scanner.plan, placed, len(body))
+    # What it was made of can be read even if our own classes have changed, and is compared first.
+    stored = pickle.dumps((made_of, pickle.dumps(head, pickle.HIGHEST_PROTOCOL)), pickle.HIGHEST_PROTOCOL)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     temporary = path.with_name(f".{path.name}-{secrets.token_hex(8)}")
     try:

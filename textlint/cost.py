@@ -60,7 +60,7 @@ def costs(rules: Sequence[Rule[Any]], texts: Sequence[str]) -> Iterator[Cost]:
         try:
             vain = _read(
                 check, documents, found
-            )  # what is prepared at the first reading is not what it costs
+            )  # also prepares what is prepared once, which is not its cost
             check_seconds = _repeated(
                 lambda check=check, found=found: _read(check, [Document(text) for text in texts], found)
             )

@@ -48,16 +48,21 @@ class Drawers(dict[str, Any]):
         self._count = len(closed)
 
     def get(self, key: str, default: Any = None) -> Any:
-        if self._closed and (
-            drawer := self._closed.pop(crc32(key.encode("utf-8", "surrogatepass")) % self._count, None)
-        ):
-            self.update(pickle.loads(drawer))  # noqa: S301 - part of what has been unpickled
+        if self._closed:
+            self._open(_drawer(key, self._count))
         return super().get(key, default)
 
+    def _open(self, number: int) -> None:
+        if drawer := self._closed.get(number):
+            self.update(pickle.loads(drawer))  # noqa: S301 - part of what has been unpickled
+            self._closed.pop(number, None)  # only now, lest another thread takes it for empty
+
     def __reduce__(self) -> tuple[Any, ...]:
+        for number in list(self._closed):
+            self._open(number)
         drawers: list[dict[str, Any]] = [{} for _ in range(len(self) // PER_DRAWER + 1)]
         for key, value in self.items():
-            drawers[crc32(key.encode("utf-8", "surrogatepass")) % len(drawers)][key] = value
+            drawers[_drawer(key, len(drawers))][key] = value
         return Drawers, ({}, tuple(pickle.dumps(drawer, pickle.HIGHEST_PROTOCOL) for drawer in drawers))
 
 
@@ -96,6 +101,10 @@ class Phrases(Generic[Entry]):
                         if phrase in group.phrases and not self.more.match(text, begin + length):
                             yield Span(begin, begin + length), group.phrases[phrase]
                             break
+
+
+def _drawer(key: str, count: int) -> int:
+    return crc32(key.encode("utf-8", "surrogatepass")) % count
 
 
 def _group(word: regex.Pattern[str], first: str, phrases: Mapping[str, Any]) -> Group:

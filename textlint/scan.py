@@ -28,7 +28,6 @@ from textlint.segment import (
     contents,
     encoded,
     filled,
-    line,
     line_at,
     starts,
 )
@@ -65,6 +64,12 @@ def folding() -> dict[int, str]:
     return folded | dict.fromkeys(map(ord, "İı"), "i")
 
 
+@cache
+def single_folding() -> dict[int, str]:
+    """Those of `folding` that count as one letter."""
+    return {code: folded for code, folded in folding().items() if len(folded) == 1}
+
+
 def spans_near(
     document: Document, triggers: Triggers, found: Mapping[str, Sequence[Finding]]
 ) -> tuple[Span, ...]:
@@ -74,7 +79,7 @@ def spans_near(
         for finding in found.get(triggers.near or "", ())
         for i in _lines_around(document, finding.span, triggers.distance)
     }
-    return tuple(Span(*line(document, i)[:2]) for i in sorted(near))
+    return tuple(_line_span(document, i) for i in sorted(near))
 
 
 def _lines_around(document: Document, span: Span, distance: int) -> Sequence[int]:
@@ -179,13 +184,21 @@ class Scanner:
             blank = text.rfind(" ", last, start)
             token = blank + 1 if blank >= 0 else token
             tokens[place.before] = start, token
-            span = Span(token, position + place.after)
-            for n, group in place.rules:
-                if group < 0:
-                    found[n].append(span)
-                else:
-                    grouped[n, group].append((number, span))
+            self._add_word(number, Span(token, position + place.after), found, grouped)
         return folded
+
+    def _add_word(
+        self,
+        number: int,
+        span: Span,
+        found: dict[int, list[Span]],
+        grouped: dict[tuple[int, int], list[tuple[int, Span]]],
+    ) -> None:
+        for n, group in self.plan.places[self.plan.of_word[number]].rules:
+            if group < 0:
+                found[n].append(span)
+            else:
+                grouped[n, group].append((number, span))
 
     def _add_short_lines(self, document: Document, found: dict[int, list[Span]]) -> None:
         """Add the short lines that a rule knows as they are, or by a pattern."""
@@ -216,20 +229,15 @@ class Scanner:
     ) -> None:
         """Add what a line holds once letters that count as others are written so: single ones, then all."""
         span, text = _line_span(document, i), contents(document)[i]
-        single = {code: folded for code, folded in folding().items() if len(folded) == 1}
         # A capital I with a dot is an i to a pattern, and an i with a dot to a word.
         for again in {
-            text.translate(single),
+            text.translate(single_folding()),
             text.translate(folding()),
             text.replace("İ", "i̇").translate(folding()),
         }:
             data = f"\n{again}\n".encode("utf-8", "surrogatepass")
             for _, number in self._words_in(data):
-                for n, group in self.plan.places[self.plan.of_word[number]].rules:
-                    if group < 0:
-                        found[n].append(span)
-                    else:
-                        grouped[n, group].append((number, span))
+                self._add_word(number, span, found, grouped)
             for database, rules_of in (
                 (self.patterns, self.plan.of_pattern),
                 (self.short_patterns, self.plan.of_short_pattern),
