@@ -158,7 +158,7 @@ def _load(path: Path) -> Ruleset | None:
 
 
 def _opened(data: mmap.mmap) -> tuple[Head, memoryview] | None:
-    """An entry's head and what stands behind it; None if it is damaged, or what it was made of has changed."""
+    """An entry's head and what stands behind it; None if it is damaged or what it was made of has changed."""
     start = len(MARK) + 16
     if data[: len(MARK)] != MARK or len(data) < start:
         return None
