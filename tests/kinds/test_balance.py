@@ -26,6 +26,17 @@ PAIRS = ["“”", "()", "[]", '""']
         pytest.param("“" + "x" * 50, ["“" + "x" * 29], id="a long word is shown by its begin"),
         pytest.param(f"He [left {REST}", ["[left"], id="square brackets"),
         pytest.param("He said no” and left.", ["”"], id="a quotation that was never opened"),
+        pytest.param(
+            'One," he said. "Two," he said, and then "three."',
+            ['"'],
+            id="a straight mark closes what is not open",
+        ),
+        pytest.param("“One, he said.\n\n“Two.”", ["“One,"], id="who said it stands in the quotation"),
+        pytest.param(f"He left (2-8, 0-7 in June, 38%) {REST}\n\n6-1) {REST}", [")"], id="behind a number"),
+        pytest.param(
+            "- tea and (green milk, which is sweet and good for all of them", ["(green"], id="an item"
+        ),
+        pytest.param("- tea\n- milk from Spain) for two", [")"], id="an item among others"),
     ],
 )
 def test_finds(text, expected, make_rule, found):
@@ -49,11 +60,53 @@ def test_finds(text, expected, make_rule, found):
         pytest.param(
             f"He left {REST} Then they went to Gaza (O", id="a bracket where the text has been cut off"
         ),
+        pytest.param(
+            "“One.\n\nTwo.\n\nThree.”", id="a quotation over three paragraphs without marks between"
+        ),
+        pytest.param("He said ”no” and left “early“.", id="the wrong one of the two marks"),
+        pytest.param("He said “noâ€\x9d and left.", id="a wrong decoding took the partner"),
+        pytest.param("He said “no\ufffd and left.", id="a lost character was the partner"),
+        pytest.param('He said &quot;no" and left.', id="an entity is the partner"),
+        pytest.param('He said "no about "yes" and" left.', id="a quotation in a quotation"),
+        pytest.param('In "1990" he was 6\'2" tall.', id="a year and inches"),
+        pytest.param(
+            "He said that all of the rest of it was “a way for us to come", id="a quotation that is cut off"
+        ),
+        pytest.param(f"All numbers in [0, 1) and (0, 1] {REST}", id="intervals"),
+        pytest.param(f"Write '(' and \")\" or [[ for \\( {REST}", id="signs that are named"),
+        pytest.param(f"He left (in\nJune) {REST}", id="the partner is in the next line"),
         pytest.param("", id="no text"),
     ],
 )
 def test_leaves_alone(text, make_rule, found):
     assert found(text, make_rule("balance", pairs=PAIRS)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "fixed_text"),
+    [
+        pytest.param("One.\n```\nTwo.\n", "One.\nTwo.\n", id="a lone fence"),
+        pytest.param("One.\n```html\nTwo.\n", "One.\nTwo.\n", id="with a page's format"),
+    ],
+)
+def test_deletes_a_lone_fence(text, fixed_text, make_rule, fixed):
+    assert fixed(text, make_rule("balance", fences=True)) == fixed_text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("One.\n```python\nTwo.\n", ["```python"], id="it opens code"),
+        pytest.param("```\na\n```\nTwo.\n```\n", ["```"], id="one of three"),
+        pytest.param("```\na\n```\n", [], id="a pair"),
+        pytest.param("```one```\n", [], id="code in one line"),
+        pytest.param("Write ``` before it.\n", [], id="inside a line"),
+    ],
+)
+def test_reports_other_fences(text, expected, make_rule, found, fixed):
+    rule = make_rule("balance", fences=True)
+
+    assert (found(text, rule), fixed(text, rule)) == (expected, text)
 
 
 def test_it_never_mends(make_rule, fixed):

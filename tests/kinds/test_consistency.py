@@ -33,6 +33,8 @@ def test_finds(text, expected, make_rule, found):
         pytest.param("A dialogue in Dialog, a dialogue.", id="a name"),
         pytest.param("dialogue dialogue dialog.com #dialog", id="what is not prose"),
         pytest.param("dialogue, dialogs", id="another form of the word"),
+        pytest.param('A dialogue; "a dialog, a dialog," he said.', id="what is quoted"),
+        pytest.param("A dialogue; “a dialog,” he said.", id="what is quoted with curly marks"),
         pytest.param("dialogue DIALOG", id="capitals throughout"),
         pytest.param("", id="no text"),
     ],

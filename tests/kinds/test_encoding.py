@@ -48,6 +48,8 @@ def test_leaves_alone(text, make_rule, found):
     [
         pytest.param("unescape_html", "R&amp;D, caf&eacute; &#8217;", "R&D, café ’", id="entities"),
         pytest.param("unescape_html", "R&amp;amp;D", "R&D", id="entities of entities"),
+        pytest.param("unescape_html", "a&nbsp; b &nbsp;c", "a b c", id="a no-break space beside a blank"),
+        pytest.param("unescape_html", "5&nbsp;kg", "5\N{NO-BREAK SPACE}kg", id="a no-break space by itself"),
         pytest.param("unescape_html", "AT&T, a & b; &nonsense;", "AT&T, a & b; &nonsense;", id="no entities"),
         pytest.param(
             "unescape_html", "see https://x.org/?a&amp;b", "see https://x.org/?a&amp;b", id="an address"

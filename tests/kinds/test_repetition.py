@@ -81,3 +81,38 @@ def test_the_message_names_the_line_of_the_first(make_rule):
         textlint.check(f"A.\n\n{LONG}\n\n{LONG}", compile_rules([rule]))[0].message
         == "This stands in line 3 already."
     )
+
+
+PAGE = "The talks began on Monday.\n\nWhat They Said\n\nTwo of them left early.\n\nLittle was said.\n"
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        pytest.param("Contents\n- The talks\n- Two of them\n", id="bullets"),
+        pytest.param("Contents\n1. The talks\n2. Two of them\n", id="numbers"),
+        pytest.param("CONTENTS:\n\n- 1. The talks\n- 2. Two of them\n", id="both, below a blank line"),
+        pytest.param("Contents\n1) The talks\n2) What They Said\n3) Two of\n", id="a heading among them"),
+        pytest.param("Contents\n• The talks\n• Two of\n• See also\n", id="most of them"),
+    ],
+)
+def test_deletes_a_table_of_contents(table, make_rule, fixed):
+    rule = make_rule("repetition", of="contents", headings=["contents"])
+
+    assert fixed(f"{table}\n{PAGE}", rule) == PAGE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(f"Contents\n- a knife\n- a box\n\n{PAGE}", id="a list of other things"),
+        pytest.param(f"Contents\n- Two of them\n- The talks\n\n{PAGE}", id="in another order"),
+        pytest.param(f"Contents\n- The talks\n\n{PAGE}", id="a single item"),
+        pytest.param(f"Contents\n\n{PAGE}", id="no items"),
+        pytest.param(f"Guests\n- The talks\n- Two of them\n\n{PAGE}", id="another heading"),
+        pytest.param("Contents\n- Who\n- What\n\nWho\nTwo.\nWhat\nLittle.\n", id="whole headings"),
+        pytest.param("Contents", id="the end of the text"),
+    ],
+)
+def test_leaves_other_lists_alone(text, make_rule, found):
+    assert found(text, make_rule("repetition", of="contents", headings=["contents"])) == []

@@ -39,7 +39,13 @@ WORDS = ["the", "of", "and", "to"]
     ],
 )
 def test_cuts_back_to_the_last_full_sentence(text, fixed_text, make_rule, fixed):
-    assert fixed(text, make_rule("truncation", function_words=WORDS)) == fixed_text
+    assert fixed(text, make_rule("truncation", function_words=WORDS, cut=True)) == fixed_text
+
+
+def test_it_cuts_only_where_it_is_told_to(make_rule, fixed):
+    text = "It ended late. The envoys of the"
+
+    assert fixed(text, make_rule("truncation", function_words=WORDS)) == text
 
 
 @pytest.mark.parametrize(
@@ -59,7 +65,7 @@ def test_finds_the_last_words(text, expected, make_rule, found):
 def test_without_a_sentence_to_cut_back_to_it_only_reports(make_rule, fixed):
     text = "The old envoys of the"
 
-    assert fixed(text, make_rule("truncation", function_words=WORDS)) == text
+    assert fixed(text, make_rule("truncation", function_words=WORDS, cut=True)) == text
 
 
 @pytest.mark.parametrize(
@@ -82,9 +88,13 @@ def test_leaves_alone(text, make_rule, found):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        pytest.param("one two three four five", ["four five"], id="so many words without an end mark"),
-        pytest.param("one two three four five.", [], id="with an end mark"),
-        pytest.param("one two three four", [], id="fewer words"),
+        pytest.param("it is one of three", ["of three"], id="so many words without an end mark"),
+        pytest.param("it is one of three.", [], id="with an end mark"),
+        pytest.param("it is of three", [], id="fewer words"),
+        pytest.param("one two three four five", [], id="a list of things"),
+        pytest.param("It is one of the best. Learn how to do it", [], id="a link"),
+        pytest.param("It is one of the best. Jane Doe", [], id="a name"),
+        pytest.param("It is one of the best. 12", [], id="the number of a note"),
     ],
 )
 def test_unmarked_ends(text, expected, make_rule, found):
@@ -121,3 +131,66 @@ def test_the_message_names_the_sign(make_rule):
         textlint.check("The old envoys of the", compile_rules([rule]))[0].message
         == "The text ends with 'the'."
     )
+
+
+AMONG_PROSE = [
+    pytest.param(
+        "Both of them had come to terms. The guards opened", "guards opened", id="behind a sentence"
+    ),
+    pytest.param("Both of them had come to terms. The", "terms. The", id="behind a sentence, one word"),
+    pytest.param("It was said by all of them that they had come just", "come just", id="an open word"),
+    pytest.param("It is he who said that. “We had to come to terms with all", "with all", id="a quotation"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), AMONG_PROSE)
+def test_a_paragraph_without_an_end_mark_where_others_have_one(text, expected, make_rule, found):
+    rule = make_rule("truncation", of="paragraph", usual=12, open_words=["just"])
+
+    assert found(f"{PROSE}\n\n{text}\n\n{PROSE}", rule) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("You do not have to be the one who has the best of the plans", id="a long heading"),
+        pytest.param("It is one of the best that were. Management performance history", id="a label"),
+        pytest.param("It is one of the best that were. — Jane Doe", id="who said it"),
+        pytest.param("- It is one of the best. We have it for you", id="an item of a list"),
+        pytest.param("Both of them had come to terms. The guards opened:", id="what is below"),
+        pytest.param("Both of them had come to terms. The guards opened\n\nthe doors.", id="goes on below"),
+        pytest.param("Both of them had come to terms. The guards opened\n\n    the doors", id="code below"),
+        pytest.param(
+            "It is he who said that. “We had to come to terms with all\n\nof it.”", id="a quotation goes on"
+        ),
+    ],
+)
+def test_what_needs_no_end_mark(text, make_rule, found):
+    rule = make_rule("truncation", of="paragraph", usual=12, open_words=["just"])
+
+    assert found(f"{PROSE}\n\n{text}\n\n{PROSE}", rule) == []
+
+
+def test_where_end_marks_are_unusual_none_is_missed(make_rule, found):
+    rows = "\n\n".join(f"The {name} of the house is one of the oldest that we have here" for name in "ABCDE")
+    rule = make_rule("truncation", of="paragraph", usual=12)
+
+    assert found(f"{PROSE}\n\nBoth of them had come to terms. The guards opened\n\n{rows}", rule) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("In the afternoon you meet with a busine", ["busine"], id="nobody's word"),
+        pytest.param(f"They took all of the hardwoo\n\n{PROSE}", ["hardwoo"], id="in any paragraph"),
+        pytest.param("In the afternoon you meet with a business", [], id="a word"),
+        pytest.param("In the afternoon you meet with a busine.", [], id="with an end mark"),
+        pytest.param("They took all of the hardwoo\n\nden floors out.", [], id="the rest is below"),
+        pytest.param("In the afternoon you meet with Xylophr", [], id="a name"),
+        pytest.param("The files are all kept in a libexec", [], id="no word begins so"),
+        pytest.param("a busine", [], id="too few words"),
+        pytest.param("set the value of x = 1 in the busine", [], id="code"),
+    ],
+)
+def test_words_cut_off(text, expected, make_rule, found):
+    assert found(text, make_rule("truncation", of="word")) == expected

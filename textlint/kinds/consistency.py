@@ -4,7 +4,8 @@
       groups: ["dialogue / dialog", "adviser / advisor"]
 
 The spelling that is rarer in the document is reported, on a tie the one that comes later. Which of the two
-is right is for the writer to say, so there is no edit. Capitalised words in mid-sentence are names.
+is right is for the writer to say, so there is no edit. Capitalised words in mid-sentence are names, and a
+quotation keeps the spelling of the one who is quoted.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,7 +14,7 @@ from functools import partial
 
 from textlint.model import Check, Document, Finding, Rule, Span, Triggers
 from textlint.phrases import Phrases, is_phrase
-from textlint.segment import in_prose, starts_sentence
+from textlint.segment import in_prose, paragraph_at, starts_sentence
 
 VALUES: tuple[str, ...] = ("other",)
 
@@ -49,7 +50,7 @@ def check(
 ) -> Iterator[Finding]:
     groups: dict[int, dict[str, list[Span]]] = {}
     for here, (spelling, group) in phrases.occurrences(document.text, spans):
-        if _is_word(document, here) and in_prose(document, here):
+        if _is_word(document, here) and in_prose(document, here) and not _is_quoted(document, here):
             groups.setdefault(group, {}).setdefault(spelling, []).append(here)
     for spellings in groups.values():
         usual = max(spellings, key=lambda spelling: (len(spellings[spelling]), -spellings[spelling][0].start))
@@ -71,6 +72,13 @@ def _groups(options: Options) -> Mapping[str, int]:
 
 def _spellings(group: str) -> tuple[str, ...]:
     return tuple(spelling.strip() for spelling in group.split(" / "))
+
+
+def _is_quoted(document: Document, here: Span) -> bool:
+    """Whether a quotation is open where a word stands."""
+    paragraph = paragraph_at(document, here.start)
+    before = document.text[paragraph.start : here.start] if paragraph else ""
+    return before.rfind("“") > before.rfind("”") or before.count('"') % 2 == 1
 
 
 def _is_word(document: Document, here: Span) -> bool:

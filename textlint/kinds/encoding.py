@@ -93,6 +93,8 @@ def _entities(rule: Rule[Options], document: Document, offset: int, line: str) -
         if text != match[0] and in_prose(document, here):
             # What becomes a tag was perhaps meant to be shown as one.
             how = Applicability.UNSAFE if text in ("<", ">") else None
+            if text == "\N{NO-BREAK SPACE}" and " " in (line[match.end() :][:1], line[: match.start()][-1:]):
+                text = ""  # one blank is enough
             yield rule.replace(document, here, text, applicability=how)
 
 

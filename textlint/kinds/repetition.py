@@ -1,21 +1,27 @@
-r"""repetition – words and paragraphs that stand twice.
+r"""repetition – words and paragraphs that stand twice, and lists of what stands below.
 
     options:
-      of: words                   # the same word twice in a row; or paragraphs, anywhere in the text
+      of: words                   # the same word twice in a row; or paragraphs, anywhere in the text; or
+                                  # contents, which stand again below
       only: [the, of, and]        # words: only these …
       codespell: [""]             # … and what these dictionaries of codespell correct to
       allow: [had, that, very]    # words: not these
       unless: ['\band and or\b']  # words: a finding that one of these overlaps is left alone
       fewest_words: 8             # paragraphs: shorter ones (headings, refrains) may well stand twice
       most_copies: 2              # paragraphs: what stands more often is a refrain, or made by a machine
+      headings: [on this page]    # contents: the line above the items
 
-The edit deletes the second one. A doubled word that is capitalised both times is a name (Duran Duran).
-Without `only` and `codespell` any word counts, and every text has to be read for it.
+A table of contents is made by a machine if most of its items are the first words of later lines, in their
+order, and half of them are cut off there. One that lists whole headings is the author's.
+
+The edit deletes the second one, or the table. A doubled word that is capitalised both times is a name (Duran
+Duran). Without `only` and `codespell` any word counts, and every text has to be read for it.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from typing import Literal, NamedTuple
 
 import regex
@@ -24,14 +30,19 @@ from textlint import codespell
 from textlint.model import Check, Document, Edit, Finding, Rule, Span, Triggers
 from textlint.patterns import Exceptions, Pattern, searched
 from textlint.segment import (
+    LONGEST_PHRASE,
     NARROWEST,
     Paragraph,
+    bare,
     contents,
     ends_sentence,
     in_prose,
+    indexes_in,
     line,
     lines_in,
     paragraphs,
+    trimmed,
+    whole_lines,
 )
 
 VALUES: tuple[str, ...] = ("line",)
@@ -40,18 +51,26 @@ DOUBLED = regex.compile(
     r"(?<![\p{L}\p{M}\p{N}_'’.\-])(\p{L}[\p{L}\p{M}]*+)((?:[ \t]\1)+)(?![\p{L}\p{M}\p{N}_'’\-])", regex.I
 )
 
+# What stands before an item: a bullet, a number, or both, as in "- 1. ".
+MARKER = regex.compile(r"\s*(?:[-•*·]\s+(?:\d{1,2}[.)]?\s+)?|\d{1,2}[.)]\s+)(?:\d{1,2}[.)]\s+)?")
+FEWEST_ITEMS, MOST_ITEMS, MOST_TABLES = 2, 60, 3
+AGAIN, CUT = 0.6, 0.5  # the shares of items that stand again, and that are cut off
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    of: Literal["words", "paragraphs"] = "words"
+    of: Literal["words", "paragraphs", "contents"] = "words"
     only: tuple[str, ...] = ()
     codespell: tuple[str, ...] = ()
     allow: tuple[str, ...] = ()
     unless: tuple[Pattern, ...] = ()
     fewest_words: int = 1
     most_copies: int = 1000
+    headings: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
+        if (self.of == "contents") != bool(self.headings):
+            raise ValueError("'headings' goes with 'of: contents'")
         for name in self.codespell:
             codespell.require(name)
 
@@ -65,6 +84,8 @@ class Words(NamedTuple):
 
 
 def triggers(options: Options) -> Triggers | None:
+    if options.of == "contents":
+        return Triggers(lines=tuple(map(bare, options.headings)), longest=LONGEST_PHRASE)
     words = _vocabulary(options)
     return Triggers(words=tuple(f"{word} {word}" for word in sorted(words))) if words else None
 
@@ -73,6 +94,8 @@ def prepare(rule: Rule[Options]) -> Check:
     options = rule.options
     if options.of == "paragraphs":
         return partial(check_paragraphs, rule)
+    if options.of == "contents":
+        return partial(check_contents, rule, frozenset(map(bare, options.headings)))
     words = Words(_vocabulary(options), frozenset(options.allow), Exceptions(options.unless))
     return partial(check_words, rule, words)
 
@@ -111,6 +134,33 @@ def check_paragraphs(rule: Rule[Options], document: Document, spans: Sequence[Sp
             for paragraph in more:
                 whole = Span(paragraph.start, line(document, paragraph.last - 1).next)
                 yield rule.flag(document, paragraph[:2], [Edit(whole, "")], line=first.first + 1)
+
+
+def check_contents(
+    rule: Rule[Options], headings: frozenset[str], document: Document, spans: Sequence[Span]
+) -> Iterator[Finding]:
+    every = contents(document)
+    lines = (i for i in indexes_in(document, spans) if len(every[i]) <= LONGEST_PHRASE)
+    for i in islice((i for i in lines if bare(every[i]) in headings), MOST_TABLES):
+        first = i + 2 if every[i + 1 : i + 2] and not every[i + 1].strip() else i + 1
+        last = first
+        while last < len(every) and last - first < MOST_ITEMS and MARKER.match(every[last]):
+            last += 1
+        if last - first >= FEWEST_ITEMS and _stand_again(every[first:last], every[last:]):
+            here = Span(trimmed(document, i).start, trimmed(document, last - 1).end)
+            yield rule.flag(document, here, [Edit(whole_lines(document, i, last), "")], line=last + 1)
+
+
+def _stand_again(items: Sequence[str], below: Sequence[str]) -> bool:
+    """Whether most items are how later lines begin, one behind the other, and don't end there."""
+    lines = [bare(MARKER.sub("", each, count=1)) for each in below]
+    again = cut = at = 0
+    for item in items:
+        title = bare(MARKER.sub("", item, count=1))
+        found = next((n for n in range(at, len(lines)) if title and lines[n].startswith(title)), None)
+        if found is not None:
+            again, cut, at = again + 1, cut + (lines[found] != title), found
+    return again >= max(FEWEST_ITEMS, AGAIN * len(items)) and cut >= CUT * len(items)
 
 
 def _vocabulary(options: Options) -> frozenset[str]:

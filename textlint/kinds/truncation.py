@@ -1,27 +1,36 @@
 """truncation – text that stops before its sentence ends.
 
     options:
-      of: document                # the last paragraph before the page furniture; or paragraph: each one
-      function_words: [the, of]   # no sentence ends with these
+      of: document                # the last paragraph before the page furniture; or paragraph: each one; or
+                                  # word: the last word of each, if nobody uses it and a word begins with it
+      function_words: [the, and]  # no paragraph ends with these
+      open_words: [of, is, just]  # a heading may end with these, but no paragraph of `usual` words
       fewest_words: 5             # shorter paragraphs are headings, labels or list items
       unmarked: 15                # so many words without an end mark are a sign by themselves; in a paragraph
                                   # that is not the last one only behind a full sentence
+      usual: 12                   # … and so many where nearly all paragraphs of the text have end marks;
+                                  # fewer behind a full sentence, and in a paragraph that is not the last one
+                                  # only behind one, or with an open word at its end
+      cut: true                   # an edit that cuts back to the last full sentence, if there is one
 
 A paragraph without an end mark is cut off where it ends with a function word, a comma or a dash, or inside an
-open bracket. The finding is on the last words; the edit cuts back to the last full sentence of the paragraph,
-if there is one.
+open bracket or quotation. The finding is on the last words.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import regex
 
 from textlint.model import Check, Document, Edit, Finding, Rule, Span, Triggers
 from textlint.patterns import searched
 from textlint.segment import (
+    BLANKS,
+    NARROWEST,
+    OPENERS,
     PROSE_WORDS,
     UNMARKED_LINE,
     WIDEST,
@@ -31,40 +40,74 @@ from textlint.segment import (
     ends_sentence,
     in_prose,
     is_running_text,
+    is_title_case,
     last_paragraphs,
     lines_in,
     once,
     paragraph_at,
+    paragraphs,
 )
+from textlint.vocabulary import Vocabulary, read
 
 VALUES: tuple[str, ...] = ("sign",)
+
+FRAGMENT = regex.compile(r"\p{Ll}{2,}")
+CODE = regex.compile(r"[{}\\|=<>;`_$#/~]|\w\(|--")
+UNUSED, KNOWN = 2.0, 2.5  # on Zipf's scale: a fragment that few use, and the words that may begin with it
 
 LAST_WORDS = regex.compile(r"(?:\S+\s+)?\S+\s*$")
 SENTENCE_END = regex.compile(
     r"(?<=[\p{L}\p{N}][\p{L}\p{N}])[.!?…]+[”’\"')\]]*(?=\s+[“‘\"'(\[]*[\p{Lu}\p{N}])"
 )
+OPEN_QUOTATION = regex.compile(r"“[^“”]*$")
+ANY_QUOTE = regex.compile(r"[“”]")
+# What prose has a few of in so many words, and a heading, a caption or a list of names has not.
+SMALL_WORD = regex.compile(
+    r"(?<![\w’'-])(?:a|an|the|and|or|but|of|to|in|on|for|with|from|by|as|at|is|are|was|were|be|been|has|have|had"
+    r"|that|which|who|it|its|this|these|they|their|you|your|we|our|he|his|she|her|not|can|will|would|than|when|if)"
+    r"(?![\w’'-])"
+)
+FEWEST_SMALL_WORDS = 3
+ITEM = regex.compile(r"\s*(?:[-•*–·|>#©+]|\(?\d{1,3}[.):]|\(?[a-z][.)]\s)")
+# The words of a link.
+LINK = regex.compile(
+    r"(?:Learn|Read|See|Find|Click|Sign|Log|Discover|Check|Explore|Get|Watch|Shop|View|Visit|Join|Subscribe|Share"
+    r"|Download|Contact|Follow|Try|Start|Book|Buy|Order|Call|Browse|Listen|Register|Request)\b"
+)
+# Who signs, or the number of a note.
+SIGNED = regex.compile(r"[–—-]\s*\p{Lu}[\w.’'-]*(?:\s+\p{Lu}[\w.’'-]*){0,3}$|[.!?…]\S*\s+[^\s\p{L}]{1,3}$")
+BEGINNING = regex.compile(r"[“\"'‘]|\d{1,2}[.)]\s+\p{Lu}")  # of a quotation or a numbered heading
 DANGLING = ",;–—-"
+MARKED = 0.85  # the share of the other long paragraphs with end marks that tells what is usual in a text
+BEHIND_SENTENCE = 4  # words that may be fewer behind a full sentence
+LABEL = range(3, 7)  # so many words, no small one among them, are no sentence
 LONGEST_OPEN_BRACKET = 40  # code points; a longer one has been left open by mistake, not by a cut
 FEWEST_VERSES = 4
 LONGEST_LAST_WORDS = 200  # code points
 LONGEST_LAST_LINE = 2000  # code points of it that are looked at first
-RAGGED = 12  # code points by which the widths of wrapped lines differ
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    function_words: tuple[str, ...]
-    of: Literal["document", "paragraph"] = "document"
+    function_words: tuple[str, ...] = ()
+    open_words: tuple[str, ...] = ()
+    of: Literal["document", "paragraph", "word"] = "document"
     fewest_words: int = 5
     unmarked: int = 0
+    usual: int = 0
+    cut: bool = False
 
 
 def triggers(options: Options) -> Triggers | None:
-    # Which paragraph is the last one of a document depends on all of them.
-    return None if options.of == "document" else Triggers(patterns=(UNMARKED_LINE,))
+    if options.of == "document":  # which paragraph is its last one depends on all of them
+        return None
+    return Triggers(patterns=(rf"\p{{Ll}}{{2}}[{BLANKS}]*$" if options.of == "word" else UNMARKED_LINE,))
 
 
 def prepare(rule: Rule[Options]) -> Check:
+    if rule.options.of == "word":
+        words = read()
+        return partial(check_words, rule, words, _usual(words))
     return partial(check, rule)
 
 
@@ -82,9 +125,44 @@ def check(rule: Rule[Options], document: Document, spans: Sequence[Span]) -> Ite
         chosen = [paragraph for paragraph in touched if paragraph and paragraph.first < last.first]
     for paragraph in chosen:
         body = text[paragraph.start : paragraph.end].rstrip()
-        sign = _sign(body, options) or _unmarked(document, paragraph, options)
+        sign = _sign_of(document, paragraph, options)
         if sign and not _goes_on(document, paragraph, options):
             yield _cut(rule, document, paragraph, body, sign)
+
+
+def check_words(
+    rule: Rule[Options], words: Vocabulary, usual: Sequence[str], document: Document, spans: Sequence[Span]
+) -> Iterator[Finding]:
+    text = document.text
+    for start, end, _ in lines_in(document, spans):
+        tail = text[max(start, end - LONGEST_LAST_WORDS) : end].rstrip()
+        word = tail.rpartition(" ")[2].lstrip(OPENERS)
+        if words.lists(word) or not FRAGMENT.fullmatch(word) or not _begins_one(usual, word):
+            continue
+        paragraph = paragraph_at(document, start)
+        if paragraph is None or paragraph.end != end:
+            continue
+        body = text[paragraph.start : end].rstrip()
+        here = Span(paragraph.start + len(body) - len(word), paragraph.start + len(body))
+        if (
+            len(body.split(maxsplit=rule.options.fewest_words)) >= rule.options.fewest_words
+            and not CODE.search(body)
+            and in_prose(document, here)
+            and (words.frequency(word) < UNUSED or len(SMALL_WORD.findall(body)) >= FEWEST_SMALL_WORDS)
+            and not _goes_on(document, paragraph, rule.options)
+        ):
+            yield rule.flag(document, here, sign=f"ends with '{word}'")
+
+
+def _usual(words: Vocabulary) -> tuple[str, ...]:
+    """The words that a fragment may be the beginning of, in order."""
+    every = (entry[:-2].decode() for drawer in words.drawers for entry in drawer.split(b"\n") if entry)
+    return tuple(sorted(word for word in every if words.lists(word) and words.frequency(word) >= KNOWN))
+
+
+def _begins_one(usual: Sequence[str], fragment: str) -> bool:
+    following = bisect_left(usual, fragment)
+    return following < len(usual) and usual[following].startswith(fragment)
 
 
 @once
@@ -101,61 +179,141 @@ def _last(document: Document, options: Options) -> Paragraph | None:
     for paragraph in last_paragraphs(document):
         first_seen = first_seen or paragraph
         body = document.text[paragraph.start : paragraph.end]
-        if is_running_text(body) or _sign(body.rstrip(), options) or _unmarked(document, paragraph, options):
+        if is_running_text(body) or _sign_of(document, paragraph, options):
             return paragraph
     return first_seen
 
 
-def _sign(body: str, options: Options) -> str | None:
+def _sign_of(document: Document, paragraph: Paragraph, options: Options) -> str | None:
     """What shows that a paragraph has been cut off, in words for the message."""
-    words = body.split()
-    if len(words) < options.fewest_words or ends_sentence(body):
+    body = document.text[paragraph.start : paragraph.end].rstrip()
+    if ends_sentence(body) or len(body.split(maxsplit=options.fewest_words)) < options.fewest_words:
         return None
+    if found := _sign(body, options):
+        return found
+    if _is_quoting(document, paragraph, body):
+        return "ends inside a quotation"
+    if _is_unmarked(document, paragraph, body, options):
+        return "ends without an end mark"
+    return None
+
+
+def _sign(body: str, options: Options) -> str | None:
+    """The signs that need no more than the last words."""
+    words = body.split()
     last = words[-1].strip("“‘\"'(")
     if last in options.function_words:
         return f"ends with '{last}'"
     opened = body.rfind("(")
     if opened > max(body.rfind(")"), 0) and len(body) - opened <= LONGEST_OPEN_BRACKET:
         return "ends inside a bracket"
-    if body[-1] in DANGLING and len(words) >= PROSE_WORDS:
+    is_dash = not words[-1].strip(DANGLING)
+    if body[-1] in DANGLING and not is_dash and len(words) >= PROSE_WORDS and not ITEM.match(body):
         return f"ends with '{body[-1]}'"
     return None
 
 
-def _unmarked(document: Document, paragraph: Paragraph, options: Options) -> str | None:
-    """The sign that a long paragraph has no end mark; one of many needs a full sentence before."""
-    body = document.text[paragraph.start : paragraph.end].rstrip()
-    if not options.unmarked or len(body.split(maxsplit=options.unmarked)) < options.unmarked:
-        return None
-    end = paragraph.start + len(body)
-    if not body[-1:].isalnum() or not in_prose(document, (end - 1, end)):
-        return None
-    if options.of == "paragraph" and not searched(SENTENCE_END, body):
-        return None
-    return "ends without an end mark"
+def _is_quoting(document: Document, paragraph: Paragraph, body: str) -> bool:
+    """Whether a quotation is open at the end of a paragraph, and the next ones don't go on with it."""
+    if not (body[-1].isalnum() or body[-1] in DANGLING) or not OPEN_QUOTATION.search(body):
+        return False
+    found = ANY_QUOTE.search(document.text, paragraph.end)
+    goes_on = found and (found[0] == "”" or not document.text[paragraph.end : found.start()].strip())
+    return not goes_on and len(body.split()) >= PROSE_WORDS
+
+
+def _is_unmarked(document: Document, paragraph: Paragraph, body: str, options: Options) -> bool:
+    """Whether a paragraph is so long that it should have an end mark."""
+    words, end = body.split(), paragraph.start + len(body)
+    fewest = (options.usual - BEHIND_SENTENCE, options.unmarked, len(body))
+    if len(words) < min(number for number in fewest if number > 0):
+        return False
+    if not (body[-1].isalnum() or body[-1] == "%") or not in_prose(document, (end - 1, end)):
+        return False
+    sentences = searched(SENTENCE_END, body)
+    rest = body[sentences[-1].end() :].strip() if sentences else body
+    if len(SMALL_WORD.findall(body)) < FEWEST_SMALL_WORDS or _is_label(rest):
+        return False
+    whole = options.of == "document"
+    if options.unmarked and len(words) >= options.unmarked and (sentences or whole):
+        return True
+    return bool(
+        options.usual
+        and len(words) >= options.usual - BEHIND_SENTENCE * bool(sentences)
+        and (sentences or whole or words[-1] in options.open_words)
+        and not (ITEM.match(body) or SIGNED.search(body))
+        and _stands_among_prose(document, paragraph, below=not sentences)
+    )
+
+
+def _is_label(rest: str) -> bool:
+    """Whether what stands behind the last full sentence is a link, a label or a name."""
+    if LINK.match(rest) or (len(rest.split()) in LABEL and not SMALL_WORD.search(rest.lower())):
+        return True
+    return is_title_case(rest) and not SMALL_WORD.fullmatch(rest.lower())
+
+
+def _stands_among_prose(document: Document, paragraph: Paragraph, *, below: bool) -> bool:
+    """Whether other long paragraphs have end marks, and the lines around: it is no item of a list.
+
+    One that holds no full sentence may be the line under a headline, unless it stands below others.
+    """
+    long, (first, last) = _long(document), paragraph[2:]
+    is_long = len(document.text[paragraph.start : paragraph.end].split(maxsplit=PROSE_WORDS)) >= PROSE_WORDS
+    if long.marked < max(1, MARKED * (long.number - is_long)) or (below and long.first >= first):
+        return False
+    every = contents(document)
+    above = next((every[i] for i in reversed(range(first)) if every[i].strip()), "")
+    beside = (*every[max(0, first - 1) : first], *every[last : last + 1])
+    return not above.rstrip().endswith(":") and all(ends_sentence(each) for each in beside if each.strip())
+
+
+class Long(NamedTuple):
+    """the long paragraphs of a text: the line of the first, how many there are, how many have an end mark"""
+
+    first: int
+    number: int
+    marked: int
+
+
+@once
+def _long(document: Document) -> Long:
+    text, lines, marked = document.text, list[int](), 0
+    for paragraph in paragraphs(document):
+        body = text[paragraph.start : paragraph.end].rstrip()
+        if len(body) >= 2 * PROSE_WORDS - 1 and len(body.split(maxsplit=PROSE_WORDS)) >= PROSE_WORDS:
+            lines.append(paragraph.first)
+            marked += ends_sentence(body) or body.endswith(":")
+    return Long(lines[0] if lines else 0, len(lines), marked)
 
 
 def _goes_on(document: Document, paragraph: Paragraph, options: Options) -> bool:
     """Whether the next line takes the sentence up again, or the lines around are verses or a list."""
     every = contents(document)
     following = next((i for i in range(paragraph.last, len(every)) if every[i].strip()), None)
+    block = [document.text[line.start : line.end] for line in block_around(document, paragraph)]
     if following is not None:
-        if not every[following].lstrip()[:1].isupper():
+        below = every[following].lstrip()
+        # Lines of usual width above others of usual width are wrapped, though raggedly.
+        if following == paragraph.last and NARROWEST <= max(map(len, block)) <= WIDEST:
             return True
-        # Lines of much the same width are wrapped, though raggedly.
-        width = paragraph.end - paragraph.start
-        if following == paragraph.last and width <= WIDEST and abs(len(every[following]) - width) <= RAGGED:
+        if not (below[0].isupper() or (following > paragraph.last and BEGINNING.match(below))):
+            return True
+        if _indent(every[following]) > _indent(every[paragraph.last - 1]):
             return True
     if options.of == "document":
         return False
-    block = [document.text[line.start : line.end] for line in block_around(document, paragraph)]
     return len(block) >= FEWEST_VERSES and sum(not ends_sentence(each) for each in block) > len(block) / 2
+
+
+def _indent(text: str) -> int:
+    return len(text) - len(text.lstrip())
 
 
 def _cut(rule: Rule[Options], document: Document, paragraph: Paragraph, body: str, sign: str) -> Finding:
     words = LAST_WORDS.search(body, max(0, len(body) - LONGEST_LAST_WORDS))
     start = paragraph.start + (words.start() if words else 0)
-    sentences = searched(SENTENCE_END, body)
+    sentences = searched(SENTENCE_END, body) if rule.options.cut else []
     end = paragraph.start + len(body)
     edits = [Edit(Span(paragraph.start + sentences[-1].end(), end), "")] if sentences else []
     return rule.flag(document, (start, end), edits, sign=sign)
