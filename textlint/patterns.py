@@ -12,7 +12,7 @@ import regex
 
 from textlint.errors import TimeLimitError
 from textlint.model import Document, Span
-from textlint.segment import apart, line, line_at
+from textlint.segment import apart, contents, line_at, starts
 
 SECONDS = 2.0  # for a search of up to a million code points; longer texts get more in proportion
 SLICE = 1_000_000
@@ -75,10 +75,13 @@ def any_of(sources: tuple[str, ...], *, ignore_case: bool = False) -> regex.Patt
     return compiled(f"(?|{'|'.join(f'(?:{source})' for source in sources)})", ignore_case=ignore_case)
 
 
-def searched(pattern: regex.Pattern[str], line: str) -> list[regex.Match[str]]:
-    """All matches in a line; raises TimeLimitError when that takes too long."""
+def searched(
+    pattern: regex.Pattern[str], line: str, start: int = 0, end: int | None = None
+) -> list[regex.Match[str]]:
+    """All matches in a line, or in a part of it; raises TimeLimitError when that takes too long."""
+    seconds = SECONDS * (1 + len(line) // SLICE)
     try:
-        return list(pattern.finditer(line, timeout=SECONDS * (1 + len(line) // SLICE)))
+        return list(pattern.finditer(line, start, len(line) if end is None else end, timeout=seconds))
     except TimeoutError:
         raise TimeLimitError from None
 
@@ -95,38 +98,63 @@ class Exceptions:
     """patterns of what a rule leaves alone, each with the characters that a line must have for it"""
 
     def __init__(self, sources: Sequence[str], *, ignore_case: bool = False) -> None:
-        from textlint.superset import required  # noqa: PLC0415 - late: kept checks are made already
+        from textlint.superset import most_blanks, required  # noqa: PLC0415 - late: checks are kept
 
-        self._patterns = [
-            (compiled(source, ignore_case=ignore_case), required(f"(?i){source}" if ignore_case else source))
-            for source in sources
-        ]
+        cased = [f"(?i){source}" if ignore_case else source for source in sources]
+        every = [(compiled(source), required(source), most_blanks(source)) for source in cased]
+        self._near = [(pattern, needed) for pattern, needed, blanks in every if blanks is not None]
+        self._far = [(pattern, needed) for pattern, needed, blanks in every if blanks is None]
+        # A match that holds two blanks ends within two tokens of what it touches; one more to look at.
+        self._tokens = max((blanks for _, _, blanks in every if blanks is not None), default=0) + 2
 
     def cover(self, document: Document, here: Span) -> bool:
         """Whether one of them matches over this place, in its line."""
-        if not self._patterns:
+        if not (self._near or self._far):
             return False
         i = line_at(document, here.start)
-        start, end, _ = line(document, i)
-        if end - start > LONGEST_LINE:
-            near = Span(max(start, here.start - REACH), min(end, here.end + REACH))
-            return any(
-                match.start < here.end and here.start < match.end for match in self._matches(document, near)
-            )
+        start, text = starts(document)[i], contents(document)[i]
+        place = Span(here.start - start, here.end - start)
+        return self._covers_near(text, place) or (bool(self._far) and self._covers_far(document, i, place))
+
+    def _covers_near(self, text: str, place: Span) -> bool:
+        """Whether one matches over this place of a line that can't reach far."""
+        first, last = place
+        for _ in range(self._tokens):
+            first = text.rfind(" ", 0, max(first, 0))
+            last = text.find(" ", last + 1) if 0 <= last < len(text) else -1
+        first = max(first, place.start - REACH, 0)
+        last = min(last if last >= 0 else len(text), place.end + REACH)
+        return any(_overlap(span, place) for span in _matches(self._near, text, first, last))
+
+    def _covers_far(self, document: Document, i: int, place: Span) -> bool:
+        """Whether one matches over this place that may reach from one end of the line to the other."""
+        text = contents(document)[i]
+        if len(text) > LONGEST_LINE:
+            part = text[max(0, place.start - REACH) : place.end + REACH]
+            shift = max(0, place.start - REACH)
+            here = Span(place.start - shift, place.end - shift)
+            return any(_overlap(span, here) for span in _matches(self._far, part, 0, len(part)))
         key = (self, i)
         if key not in document.memo:
-            document.memo[key] = apart(self._matches(document, Span(start, end)))
+            document.memo[key] = apart(_matches(self._far, text, 0, len(text)))
         spans: tuple[Span, ...] = document.memo[key]
-        nearest = bisect_right(spans, here.start, key=lambda span: span.end)
-        return nearest < len(spans) and spans[nearest].start < here.end
+        nearest = bisect_right(spans, place.start, key=lambda span: span.end)
+        return nearest < len(spans) and spans[nearest].start < place.end
 
-    def _matches(self, document: Document, where: Span) -> Iterator[Span]:
-        start, text = where.start, document.text[where.start : where.end]
-        signs = set(text)
-        for pattern, needed in self._patterns:
-            if needed is None or not needed.isdisjoint(signs):
-                for match in searched(pattern, text):
-                    yield Span(start + match.start(), start + match.end())
+
+Needing = tuple[regex.Pattern[str], frozenset[str] | None]
+
+
+def _matches(patterns: Sequence[Needing], text: str, first: int, last: int) -> Iterator[Span]:
+    """Where any of these match in a part of a line; one whose characters are not there is not tried."""
+    signs = set(text[first:last])
+    for pattern, needed in patterns:
+        if needed is None or not needed.isdisjoint(signs):
+            yield from (Span(*match.span()) for match in searched(pattern, text, first, last))
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _is_bounded(source: str) -> bool:

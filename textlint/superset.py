@@ -49,6 +49,8 @@ MOST_COPIES = 4  # of what is repeated, on either side of such an end
 WIDE = 0.3  # of two parts that are so likely one is enough at the end of a stretch …
 NEARLY_ANY = 0.9  # … and of one so likely as this none
 RARE = 0.02  # what stands on either side of a longer repeat that is kept
+MOST_BLANKS = 8  # of a match that is sought only around a place
+BLANKS = Chars(frozenset(b" \t\n\r\f\v\x1c\x1d\x1e\x1f"))
 TOO_COMMON = 0.02  # a stretch that stands more often than once in 50 characters finds nothing
 CLOSING, OPENING, BLANK = frozenset(",.;:!?)]}’”"), frozenset("([{‘“"), frozenset(" \t")
 # How often a closing sign has a blank before it, an opening one behind, or either none on its other side.
@@ -100,6 +102,39 @@ def required(pattern: str) -> frozenset[str] | None:
             return None
         found.update(map(chr, chars.ascii), *(map(chr, range(low, high + 1)) for low, high in chars.others))
     return frozenset(found | {other for sign in found for other in SAME.get(sign.lower(), "")})
+
+
+@cache
+def most_blanks(pattern: str) -> int | None:
+    r"""How many runs of blanks a match and what it looks at hold at most; None where there is no such bound.
+
+    >>> most_blanks(r"(?i)\b(?:de|la)\s+\p{L}+(?= [a-z])"), most_blanks(r"\(.*\)"), most_blanks("sic$")
+    (2, None, None)
+    """
+    try:
+        return _blanks(parsed(pattern))
+    except UnknownError:
+        return None
+
+
+def _blanks(node: Node) -> int:
+    if isinstance(node, Chars):
+        if node == BREAK:  # the line's end, which has to be in sight
+            raise UnknownError
+        return 0 if node == START else int(ord(" ") in node.ascii)
+    if isinstance(node, Row | Choice):
+        counts = map(_blanks, node.parts if isinstance(node, Row) else node.branches)
+        return sum(counts) if isinstance(node, Row) else max(counts)
+    if isinstance(node, Look):
+        return _blanks(node.node)
+    if not isinstance(node, Repeat):
+        raise UnknownError
+    inside = _blanks(node.node)
+    if inside and not (isinstance(node.node, Chars) and node.node.ascii <= BLANKS.ascii):
+        if node.most is None or inside * node.most > MOST_BLANKS:
+            raise UnknownError
+        return inside * node.most
+    return inside
 
 
 def _resolved(node: Node, *, first: bool = False, last: bool = False) -> Node:
