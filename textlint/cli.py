@@ -133,8 +133,16 @@ def fix(paths: Sequence[Path], **flags: Any) -> int:
 @click.option("--output-format", type=click.Choice(("text", "json")), default="text", help="How to list.")
 @click.option("--cost", is_flag=True, help="What each rule that runs costs (needs hyperscan).")
 @click.option("--sample", type=Path, metavar="FILE", help="With --cost: on this text, not on the examples'.")
-def list_rules(output_format: str, *, cost: bool, sample: Path | None, **flags: Any) -> int:
-    """List the rules: what runs, how severe it is, what is fixed; or what they cost."""
+@click.option("--bench", type=Path, multiple=True, metavar="FILE", help="How often each is right there.")
+def list_rules(
+    output_format: str, *, cost: bool, sample: Path | None, bench: Sequence[Path], **flags: Any
+) -> int:
+    """List the rules: what runs, how severe it is, what is fixed; or their cost, or how often they are right.
+
+    A file for --bench holds a JSON object a line: {"text": …, "edits": [{"start": 3, "end": 8}, …]} with
+    the defects as spans of code points, {"text": …} alone for a sound text, or
+    {"lines": [{"text": …, "label": "noise"}, …]} with noise, body or another label.
+    """
     from textlint import rules, runner  # noqa: PLC0415
     from textlint.reports import escaped  # noqa: PLC0415
 
@@ -145,6 +153,8 @@ def list_rules(output_format: str, *, cost: bool, sample: Path | None, **flags: 
         raise SettingsError("--sample goes with --cost")
     if cost:
         return _list_costs(chosen, available, sample, output_format)
+    if bench:
+        return _list_scores(chosen, available, bench, output_format)
     running = {rule.id for rule in chosen}
     if output_format == "json":
         keys = ("id", "kind", "severity", "language", "message")
@@ -194,6 +204,30 @@ def _list_costs(
         speed = f"{1 / each.scan_seconds:9.0f}  {each.check_seconds * 1e6:11.0f}"
         click.echo(f"{each.id:<{width}}  {speed}  {each.spans:8.0f}  {each.vain:7.0f}  {each.trigger}")
     return code
+
+
+def _list_scores(
+    chosen: "Sequence[Rule[Any]]", available: "Sequence[Rule[Any]]", files: Sequence[Path], output_format: str
+) -> int:
+    """How often each rule that finds anything is right, the one that is wrong most often first."""
+    from dataclasses import asdict  # noqa: PLC0415
+
+    from textlint import bench, cache  # noqa: PLC0415
+    from textlint.compiler import compile_rules  # noqa: PLC0415
+
+    texts = [text for file in files for text in bench.read(file)]
+    ruleset = compile_rules(chosen, available, native=cache.has_hyperscan())
+    listed = bench.scores(ruleset, texts)
+    if output_format == "json":
+        _echo_json(asdict(each) | {"precision": each.precision} for each in listed)
+        return CLEAN
+    width = max((len(each.id) for each in listed), default=4)
+    click.echo(f"{'rule':<{width}}  findings    true   false  precision  ms/MB")
+    for each in listed:
+        precision = "" if each.precision is None else f"{100 * each.precision:.1f} %"
+        counts = f"{each.findings:8}  {each.true:6}  {each.false:6}"
+        click.echo(f"{each.id:<{width}}  {counts}  {precision:>9}  {each.seconds_per_mb * 1e3:5.1f}")
+    return CLEAN
 
 
 def _echo_json(values: Iterable[object]) -> None:

@@ -13,7 +13,7 @@ from textlint.model import Rule, Triggers
 def compile_rules(
     rules: Sequence[Rule[Any]], available: Iterable[Rule[Any]] = (), *, native: bool = False
 ) -> Ruleset:
-    """Prepare rules for use; `available` are those that `near` may name beside them.
+    """Prepare rules for use; `available` are those that they may wait for beside them.
 
     A native ruleset scans with Hyperscan, which has to be installed; it takes seconds to compile.
     """
@@ -31,18 +31,28 @@ def compile_rules(
 
 
 def in_order(rules: Sequence[Rule[Any]], available: Iterable[Rule[Any]] = ()) -> list[Rule[Any]]:
-    """The rules and those that they are `near`, each behind the one that it waits for."""
+    """The rules and those that they wait for, each behind the one that it waits for."""
     known = {rule.id: rule for rule in (*available, *rules)}
     ordered: dict[str, Rule[Any]] = {}
+
+    chosen, packs = {rule.id for rule in rules}, {rule.pack for rule in known.values()}
+
+    def waited_for(rule: Rule[Any]) -> list[Rule[Any]]:
+        """The rule that this one is near to, or those of a pack that run by default or have been chosen."""
+        near, company = getattr(rule.options, "near", None), getattr(rule.options, "company", None)
+        if near and near not in known:
+            raise RuleError(f"unknown rule {near!r}{expected(near, known)}", rule.path)
+        if company and company not in packs:
+            raise RuleError(f"unknown pack {company!r}{expected(company, packs)}", rule.path)
+        pack = (each for each in known.values() if each.pack == company and each.id != rule.id)
+        return [known[near]] if near else [each for each in pack if each.enabled or each.id in chosen]
 
     def add(rule: Rule[Any], waiting: tuple[str, ...] = ()) -> None:
         if rule.id in waiting:
             raise RuleError(f"rules that are near each other in a circle: {', '.join(waiting)}", rule.path)
-        near = getattr(rule.options, "near", None)
-        if rule.id not in ordered and near:
-            if near not in known:
-                raise RuleError(f"unknown rule {near!r}{expected(near, known)}", rule.path)
-            add(known[near], (*waiting, rule.id))
+        if rule.id not in ordered:
+            for other in waited_for(rule):
+                add(other, (*waiting, rule.id))
         ordered.setdefault(rule.id, rule)
 
     for rule in rules:
@@ -51,5 +61,5 @@ def in_order(rules: Sequence[Rule[Any]], available: Iterable[Rule[Any]] = ()) ->
 
 
 def _step(rule: Rule[Any], triggers: Triggers | None) -> Step:
-    near = triggers if triggers and triggers.near else None
+    near = triggers if triggers and triggers.waits_for else None
     return Step(rule.id, rule.kind, rule.language, near, partial(KINDS[rule.kind].prepare, rule))

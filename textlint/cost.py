@@ -49,7 +49,7 @@ def costs(rules: Sequence[Rule[Any]], texts: Sequence[str]) -> Iterator[Cost]:
     for rule in in_order(rules):
         kind = KINDS[rule.kind]
         triggers = kind.triggers(rule.options)
-        if triggers and triggers.near:
+        if triggers and triggers.waits_for:
             continue
         scanner = plan.compiled(plan.sought([triggers]))
         scan_seconds = _repeated(lambda scanner=scanner: [scanner.spans(Document(text)) for text in texts])

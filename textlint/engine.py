@@ -6,16 +6,17 @@ reported, and no edit touches an undecodable byte. How rules are compiled, `comp
 """
 
 from collections import deque
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from time import process_time
 
 import regex
 
 from textlint.errors import TimeLimitError
 from textlint.language import speaks
 from textlint.model import Applicability, Check, Document, Finding, Severity, Span, Triggers
-from textlint.scan import Scanner, spans_near
+from textlint.scan import Scanner, spans_waited_for
 from textlint.segment import line, line_at, once, starts
 
 SURROGATE = regex.compile(r"[\ud800-\udfff]")
@@ -72,15 +73,24 @@ class Examination:
     stopped: tuple[str, ...] = ()
 
 
-def examine(ruleset: Ruleset, document: Document, *, skip: Collection[str] = ()) -> Examination:
-    """Run all checks but those of the rules in `skip`."""
+def examine(
+    ruleset: Ruleset,
+    document: Document,
+    *,
+    skip: Collection[str] = (),
+    seconds: MutableMapping[str, float] | None = None,
+) -> Examination:
+    """Run all checks but those of the rules in `skip`; add the processor time of each rule to `seconds`."""
     found: dict[str, list[Finding]] = {}
     stopped = []
     for step, spans in _work(ruleset, document, found):
         if step.id in skip:
             continue
         try:
+            start = process_time() if seconds is not None else 0.0
             hits = list(step.check(document, spans))
+            if seconds is not None:
+                seconds[step.id] += process_time() - start
         except TimeLimitError:
             stopped.append(step.id)
             continue
@@ -105,7 +115,7 @@ def _work(
     spans = ruleset.scanner.spans(document) if ruleset.scanner else {}
     for n in sorted({*spans, *ruleset.unscanned}):
         step = ruleset.steps[n]
-        to_read = spans_near(document, step.near, found) if step.near else spans.get(n, whole)
+        to_read = spans_waited_for(document, step.near, found) if step.near else spans.get(n, whole)
         if to_read:
             yield step, to_read
 
@@ -133,12 +143,13 @@ def _shown(document: Document, findings: Sequence[Finding]) -> Iterator[Finding]
     if not covers:
         yield from findings
         return
+    order = {rule: n for n, rule in enumerate(dict.fromkeys(finding.rule for finding in findings))}
     waiting, open_covers = deque(covers), list[Finding]()
     for finding in sorted(findings, key=lambda each: each.span):
         while waiting and waiting[0].edits[0].span.start <= finding.span.start:
             open_covers.append(waiting.popleft())
         open_covers = [cover for cover in open_covers if cover.edits[0].span.end > finding.span.start]
-        if not any(_hides(cover, finding) for cover in open_covers):
+        if not any(_hides(cover, finding, order) for cover in open_covers):
             yield finding
 
 
@@ -152,19 +163,20 @@ def _deletes_lines(document: Document, finding: Finding) -> bool:
     return line(document, line_at(document, end - 1)).next == end
 
 
-def _hides(cover: Finding, finding: Finding) -> bool:
+def _hides(cover: Finding, finding: Finding, order: Mapping[str, int]) -> bool:
     if cover is finding or not _within(finding.span, cover.edits[0].span):
         return False
     if cover.span == finding.span and cover.edits == finding.edits:  # the same line twice: one is enough
-        return _rank(cover) < _rank(finding)
+        return _rank(cover, order) < _rank(finding, order)
     return (
         SEVERITIES.index(cover.severity) <= SEVERITIES.index(finding.severity)
         and FIRMNESS[cover.applicability] <= FIRMNESS[finding.applicability]
     )
 
 
-def _rank(finding: Finding) -> tuple[int, int, str]:
-    return FIRMNESS[finding.applicability], SEVERITIES.index(finding.severity), finding.rule
+def _rank(finding: Finding, order: Mapping[str, int]) -> tuple[int, int, int]:
+    """The firmest first; of two alike the one whose rule has run first: others may have waited for it."""
+    return FIRMNESS[finding.applicability], SEVERITIES.index(finding.severity), order[finding.rule]
 
 
 def _within(inner: Span, outer: Span) -> bool:

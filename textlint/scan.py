@@ -30,6 +30,7 @@ from textlint.segment import (
     filled,
     line_at,
     starts,
+    trimmed,
 )
 
 if TYPE_CHECKING:
@@ -70,15 +71,23 @@ def single_folding() -> dict[int, str]:
     return {code: folded for code, folded in folding().items() if len(folded) == 1}
 
 
-def spans_near(
+def spans_waited_for(
     document: Document, triggers: Triggers, found: Mapping[str, Sequence[Finding]]
 ) -> tuple[Span, ...]:
-    """The lines around another rule's findings, in order and apart."""
+    """The lines around another rule's findings, or those that the rules of a pack have found whole."""
     near = {
         i
         for finding in found.get(triggers.near or "", ())
         for i in _lines_around(document, finding.span, triggers.distance)
     }
+    if triggers.company:
+        of_pack = [
+            findings
+            for rule, findings in found.items()
+            if rule.partition("/")[0] == triggers.company and rule not in triggers.without
+        ]
+        whole = [[i for finding in each for i in _lines_within(document, finding.span)] for each in of_pack]
+        near = set[int]().union(*whole) if sum(map(bool, whole)) >= triggers.rules else set()
     return tuple(_line_span(document, i) for i in sorted(near))
 
 
@@ -88,6 +97,14 @@ def _lines_around(document: Document, span: Span, distance: int) -> Sequence[int
     all_filled = filled(document)
     above, below = bisect_left(all_filled, first), bisect_right(all_filled, last)
     return (*all_filled[max(0, above - distance) : above], *all_filled[below : below + distance])
+
+
+def _lines_within(document: Document, span: Span) -> Iterator[int]:
+    """The filled lines that lie in a span, the blanks around them apart."""
+    for i in range(line_at(document, span.start), line_at(document, span.end - 1) + 1):
+        start, end = trimmed(document, i)
+        if span.start <= start < end <= span.end:
+            yield i
 
 
 class Place(NamedTuple):

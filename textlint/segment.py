@@ -129,6 +129,17 @@ def line(document: Document, i: int) -> Line:
     return Line(start, start + len(contents(document)[i]), following)
 
 
+def trimmed(document: Document, i: int) -> Span:
+    """Where a line begins and ends without the blanks around it."""
+    start, text = starts(document)[i], contents(document)[i]
+    return Span(start + len(text) - len(text.lstrip()), start + len(text.rstrip()))
+
+
+def whole_lines(document: Document, first: int, last: int) -> Span:
+    """`lines[first:last]` with their breaks."""
+    return Span(starts(document)[first], line(document, last - 1).next)
+
+
 # Bullets, arrows and marks around a line that say nothing.
 AROUND = " \t\N{NO-BREAK SPACE}-–—•·*#|→←+=_~:.…"
 BEFORE, BEHIND = AROUND + ">»›", AROUND + "<«‹,;!"

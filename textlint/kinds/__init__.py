@@ -15,13 +15,16 @@ NAMES = (
     "pattern",
     "words",
     "casing",
+    "broken",
     "lines",
+    "score",
     "truncation",
     "balance",
     "repetition",
     "consistency",
     "encoding",
     "metric",
+    "misspelling",
 )
 
 

@@ -41,11 +41,12 @@ from textlint.segment import (
     filled,
     head,
     indexes_in,
-    line,
     once,
     stands_alone,
     starts,
     tail,
+    trimmed,
+    whole_lines,
 )
 
 VALUES: tuple[str, ...] = ()
@@ -158,12 +159,6 @@ def check(
         yield _deletion(rule, document, i, i + 1)
 
 
-def trimmed(document: Document, i: int) -> Span:
-    """Where a line begins and ends without the blanks around it."""
-    start, text = starts(document)[i], contents(document)[i]
-    return Span(start + len(text) - len(text.lstrip()), start + len(text.rstrip()))
-
-
 def shown(document: Document, i: int) -> tuple[str, str]:
     """A line without the blanks around it, and as phrases are compared; nothing if it is too long."""
     key = (shown, i)
@@ -235,5 +230,4 @@ def _counted(document: Document) -> Counter[str]:
 def _deletion(rule: Rule[Options], document: Document, first: int, last: int) -> Finding:
     """A finding on `lines[first:last]` without the blanks around them, whose edit deletes them whole."""
     span = Span(trimmed(document, first).start, trimmed(document, last - 1).end)
-    whole = Span(starts(document)[first], line(document, last - 1).next)
-    return rule.flag(document, span, [Edit(whole, "")])
+    return rule.flag(document, span, [Edit(whole_lines(document, first, last), "")])

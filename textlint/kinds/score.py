@@ -1,0 +1,107 @@
+r"""score – lines of page furniture that no phrase tells: by the sum of many small signs.
+
+    options:
+      company: scraping           # only texts in which rules of this pack have found whole lines are read …
+      rules: 2                    # … so many different ones …
+      without: [scraping/share-word]   # … not counting these
+      signs: page-line.tsv        # beside the rule: a sign, its weight, and what a message calls it
+      report: 1.6                 # lines whose weights come to so much are found
+      safe: 3.0                   # … and to so much are as safe to delete as the rule says
+      found: 0.0                  # lines that another rule has found are so from here
+      longest: 200                # code points; longer lines are not judged
+
+A weight is in favour of furniture if it is above 0. A sign that the table does not name weighs nothing; what
+signs there are, `textlint/signs.py` says. The weights are those of a logistic regression
+(`benchmarks/learn.py`), so that their sum is the logarithm of the odds. Paragraphs, and lines of a
+hard-wrapped one, are text and not judged.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import NamedTuple
+
+from textlint.model import Applicability, Check, Document, Edit, Finding, Rule, Span, Table, Triggers
+from textlint.segment import trimmed, whole_lines
+from textlint.signs import neighbourhood, signs_of
+
+VALUES: tuple[str, ...] = ("signs",)
+
+MOST_NAMED = 3  # signs in a message
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    company: str
+    signs: Table
+    report: float
+    safe: float
+    found: float
+    rules: int = 1
+    without: tuple[str, ...] = ()
+    longest: int = 200
+
+    def __post_init__(self) -> None:
+        for number, cells in self.signs.rows:
+            if len(cells) < 2 or not _is_number(cells[1]):
+                where, found = f"{self.signs.path.name}:{number}", "\t".join(cells)
+                raise ValueError(f"{where}: expected a sign, a tab and its weight, found {found!r}")
+
+
+class Weight(NamedTuple):
+    weight: float
+    called: str  # in a message; "" for what is not worth saying
+
+
+def triggers(options: Options) -> Triggers | None:
+    return Triggers(company=options.company, rules=options.rules, without=options.without)
+
+
+def prepare(rule: Rule[Options]) -> Check:
+    rows = (row.cells for row in rule.options.signs.rows)
+    weights = {
+        sign: Weight(float(weight), "".join(called) or _called(sign)) for sign, weight, *called in rows
+    }
+    return partial(check, rule, weights)
+
+
+def check(
+    rule: Rule[Options], weights: Mapping[str, Weight], document: Document, spans: Sequence[Span]
+) -> Iterator[Finding]:
+    options = rule.options
+    around = neighbourhood(document, spans)
+    for k, text in enumerate(around.texts):
+        if around.is_text[k] or len(text) > options.longest:
+            continue
+        named = [weights[sign] for sign in signs_of(around, k) if sign in weights]
+        total = sum(each.weight for each in named)
+        # What another rule has found is said already; here it can only become safe.
+        safe = total >= (options.found if around.found[k] else options.safe)
+        if safe or (total >= options.report and not around.found[k]):
+            i = around.numbers[k]
+            yield rule.flag(
+                document,
+                trimmed(document, i),
+                [Edit(whole_lines(document, i, i + 1), "")],
+                applicability=None if safe else Applicability.UNSAFE,
+                signs=_named(named),
+            )
+
+
+def _called(sign: str) -> str:
+    group, _, word = sign.partition(" ")
+    return f"'{word}'" if group == "word" else ""
+
+
+def _named(signs: Sequence[Weight]) -> str:
+    """The weightiest signs, in words."""
+    telling = sorted((each for each in signs if each.weight > 0 and each.called), reverse=True)
+    return ", ".join(list(dict.fromkeys(each.called for each in telling))[:MOST_NAMED]) or "many small signs"
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
