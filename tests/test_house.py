@@ -113,7 +113,9 @@ def test_the_readme_commands_run(tmp_path):
     usage = re.search(r"## Use\n\n```console\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)[1]
     (tmp_path / "a.txt").write_text("It ended.. He left.\n")
     (tmp_path / "notes").write_text("All is well.\n")
-    (tmp_path / "known.jsonl").write_text('{"text": "It ended.. He left.", "edits": [{"start": 8, "end": 10}]}\n')
+    (tmp_path / "known.jsonl").write_text(
+        '{"text": "It ended.. He left.", "edits": [{"start": 8, "end": 10}]}\n'
+    )
 
     codes = {}
     for line in usage.splitlines():

@@ -92,7 +92,7 @@ def test_a_scalar_is_text_until_its_option_says_otherwise(write):
         ),
         pytest.param(
             changed("kind: pattern", "kind: zzz"),
-            ":1: unknown kind 'zzz'; expected one of balance, casing,",
+            ":1: unknown kind 'zzz'; expected one of balance, broken, casing,",
             id="a kind like no other",
         ),
         pytest.param(without("kind"), ":1: missing key 'kind'", id="no kind"),

@@ -309,7 +309,12 @@ def test_no_rule_reads_every_line(seeds):
 
     assert {ruleset.steps[n].id: count for n, count in read.items() if count > lines_of / 2} == {}
     assert [ruleset.steps[n].id for n in ruleset.scanner.plan.everywhere] == [
+        "casing/paragraph-start",
+        "casing/surname",
         "repetition/paragraph",
+        "spelling/broken-blank",
+        "spelling/lost-blank",
+        "spelling/unknown-word",
         "truncation/document",
     ]
 

@@ -13,11 +13,12 @@ import mmap
 import os
 import pickle
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from hashlib import blake2s
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from zlib import crc32
@@ -30,7 +31,7 @@ from textlint.scan import Plan, Scanner
 if TYPE_CHECKING:
     from textlint.model import Rule
 
-MARK = b"textlint ruleset 1\n"
+MARK = b"textlint ruleset 2\n"
 MOST_ENTRIES = 30  # the rest goes, the oldest first
 
 Engine = Literal["auto", "native", "pure"]
@@ -73,6 +74,7 @@ class Head(NamedTuple):
     unscanned: tuple[int, ...]
     plan: Plan
     databases: tuple[Piece | None, ...]
+    vocabulary: Piece | None  # what several checks share
     length: int  # of all that stands behind the head
 
 
@@ -151,8 +153,10 @@ def _load(path: Path) -> Ruleset | None:
                 database.scratch = hyperscan.Scratch(database)
     except Exception:  # noqa: BLE001 - what a damaged pickle may raise has no end
         return None
+    shared = cache(partial(_vocabulary, body, head.vocabulary))
     steps = tuple(
-        Step(each.id, each.kind, each.language, each.near, partial(_check, body, each)) for each in head.steps
+        Step(each.id, each.kind, each.language, each.near, partial(_check, body, each, shared))
+        for each in head.steps
     )
     return Ruleset(steps, head.reported, head.unscanned, Scanner(head.plan, *databases))
 
@@ -174,10 +178,42 @@ def _opened(data: mmap.mmap) -> tuple[Head, memoryview] | None:
     return (head, body) if len(body) == head.length else None
 
 
-def _check(body: memoryview, entry: StepEntry) -> Check:
+class _Pickler(pickle.Pickler):
+    """a pickler of checks: the vocabulary, which is the greater part of many, is left out and remembered"""
+
+    def __init__(self, file: BytesIO, left_out: dict[str, Any]) -> None:
+        super().__init__(file, pickle.HIGHEST_PROTOCOL)
+        self._left_out = left_out
+
+    def persistent_id(self, value: object) -> str | None:
+        from textlint.vocabulary import Vocabulary  # noqa: PLC0415
+
+        if not isinstance(value, Vocabulary):
+            return None
+        self._left_out["vocabulary"] = value
+        return "vocabulary"
+
+
+class _Unpickler(pickle.Unpickler):
+    """and the way back"""
+
+    def __init__(self, stored: bytes, shared: Callable[[], Any]) -> None:
+        super().__init__(BytesIO(stored))
+        self._shared = shared
+
+    def persistent_load(self, _: str) -> Any:
+        return self._shared()
+
+
+def _vocabulary(body: memoryview, piece: Piece | None) -> Any:
+    return pickle.loads(_read(body, piece)) if piece else None  # noqa: S301 - see `_check`
+
+
+def _check(body: memoryview, entry: StepEntry, shared: Callable[[], Any]) -> Check:
     """The check of a rule, read when it is needed; from the rule file again if the entry is damaged."""
     try:
-        check: Check = pickle.loads(_read(body, entry.check))  # noqa: S301 - written by this user, and whole
+        # Written by this user, and whole.
+        check: Check = _Unpickler(_read(body, entry.check), shared).load()
     except Exception:  # noqa: BLE001 - what a damaged pickle may raise has no end
         from textlint.kinds import KINDS  # noqa: PLC0415
         from textlint.rules import load_file  # noqa: PLC0415
@@ -207,6 +243,13 @@ def _store(path: Path, made: Ruleset, ordered: Sequence["Rule[Any]"], made_of: S
         body.extend(stored)
         return Piece(len(body) - len(stored), len(stored), crc32(stored))
 
+    left_out: dict[str, Any] = {}
+
+    def pickled(check: Check) -> bytes:
+        stored = BytesIO()
+        _Pickler(stored, left_out).dump(check)
+        return stored.getvalue()
+
     placed = tuple(add(hyperscan.dumpb(each)) if each is not None else None for each in databases)
     steps = tuple(
         StepEntry(
@@ -215,11 +258,14 @@ def _store(path: Path, made: Ruleset, ordered: Sequence["Rule[Any]"], made_of: S
             step.language,
             step.near,
             str(rule.path.resolve()),
-            add(pickle.dumps(step.check, pickle.HIGHEST_PROTOCOL)),
+            add(pickled(step.check)),
         )
         for step, rule in zip(made.steps, ordered, strict=True)
     )
-    head = Head(steps, made.reported, made.unscanned, scanner.plan, placed, len(body))
+    shared = [add(pickle.dumps(each, pickle.HIGHEST_PROTOCOL)) for each in left_out.values()]
+    head = Head(
+        steps, made.reported, made.unscanned, scanner.plan, placed, shared[0] if shared else None, len(body)
+    )
     # What it was made of can be read even if our own classes have changed, and is compared first.
     stored = pickle.dumps((made_of, pickle.dumps(head, pickle.HIGHEST_PROTOCOL)), pickle.HIGHEST_PROTOCOL)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -248,12 +294,13 @@ def _made_of(choice: Choice) -> list[str]:
     import hyperscan  # noqa: PLC0415
     import regex  # noqa: PLC0415
 
-    from textlint import codespell  # noqa: PLC0415
+    from textlint import codespell, vocabulary  # noqa: PLC0415
     from textlint.rules import builtin_folder  # noqa: PLC0415
 
     package = Path(__file__).parent
     paths = [*package.rglob("*.py"), *map(Path, (ftfy.badness.__file__, regex.__file__, hyperscan.__file__))]
     paths += [Path(str(each.locate())) for each in codespell.dictionaries().values()]
+    paths += vocabulary.data_files()
     for folder in (builtin_folder(), *map(Path, choice.folders)):
         paths += [folder, *(folder.rglob("*") if folder.is_dir() else folder.parent.glob("*.tsv"))]
     # As they are called, not what they lead to: a link may come to lead elsewhere.

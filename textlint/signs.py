@@ -18,6 +18,7 @@ from textlint.segment import (
     CLOSERS,
     END_MARKS,
     contents,
+    ends_sentence,
     filled,
     indexes_in,
     is_running_text,
@@ -26,6 +27,7 @@ from textlint.segment import (
 
 MOST_WORDS = 25  # of a line in which single words are signs
 WINDOW, FAR_WINDOW = 3, 8  # lines on either side
+SHORTEST_HEADLINE = 4  # words
 REACH = 15  # lines without a paragraph, in which findings count as above and below
 
 WORDS = (0, 1, 2, 3, 4, 6, 9, 13, 21)
@@ -73,6 +75,7 @@ class Neighbourhood(NamedTuple):
     runs: Sequence[int]  # how many lines that are no text follow one another around each
     first: int  # the first line of text
     last: int
+    headline: int  # what is most likely the text's own; -1 if nothing is
     counts: Mapping[str, int]  # how often each line is there, in lower case
 
 
@@ -89,6 +92,7 @@ def neighbourhood(document: Document, found: Sequence[Span]) -> Neighbourhood:
     for text, run in groupby(is_text):
         length = sum(1 for _ in run)
         runs += [0 if text else length] * length
+    first = is_text.index(True) if True in is_text else 0
     return Neighbourhood(
         numbers,
         texts,
@@ -97,10 +101,27 @@ def neighbourhood(document: Document, found: Sequence[Span]) -> Neighbourhood:
         is_found,
         [0, *accumulate(is_found)],
         runs,
-        is_text.index(True) if True in is_text else len(texts),
+        first,
         len(texts) - 1 - is_text[::-1].index(True) if True in is_text else -1,
+        _headline(texts[:first], is_found),
         Counter(text.lower() for text in texts),
     )
+
+
+def _headline(head: Sequence[str], found: Sequence[bool]) -> int:
+    """Which of the lines right above the text is its headline: the longest that no rule has found."""
+    lengths = {
+        k: len(head[k].split())
+        for k in range(max(0, len(head) - REACH), len(head))
+        if not found[k] and not ends_sentence(head[k])
+    }
+    longest = max(lengths, key=lambda k: lengths[k], default=-1)
+    return longest if lengths.get(longest, 0) >= SHORTEST_HEADLINE else -1
+
+
+def may_be_headline(around: Neighbourhood, k: int) -> bool:
+    """Whether a line stands above the text and is as long as headlines are."""
+    return k < around.first and len(around.texts[k].split()) >= SHORTEST_HEADLINE
 
 
 def signs_of(around: Neighbourhood, k: int) -> Iterator[str]:
@@ -189,6 +210,8 @@ def _place(around: Neighbourhood, k: int) -> Iterator[str]:
     elif k < around.first:
         yield "place head"
         yield f"head {_range(around.first - k, LINES)}"
+        if around.headline >= 0 and around.texts[k] == around.texts[around.headline]:
+            yield "headline"
     elif k > around.last:
         yield "place tail"
         yield f"tail {_range(k - around.last, LINES)}"

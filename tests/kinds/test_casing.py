@@ -100,6 +100,8 @@ def test_exceptions(make_rule, found):
         pytest.param(
             "The talks ended. élan, he said.", "The talks ended. Élan, he said.", id="a letter with an accent"
         ),
+        pytest.param("With Merlot. it was late.", "With Merlot. It was late.", id="after a name"),
+        pytest.param("It was late. a man left.", "It was late. A man left.", id="a word of one letter"),
         pytest.param(
             "It ended. so, he left. then she left.",
             "It ended. So, he left. Then she left.",
@@ -116,6 +118,7 @@ def test_corrects_sentences(text, fixed_text, make_rule, fixed):
     [
         pytest.param("The talks ended. He left then.", id="a capital"),
         pytest.param("It cost approx. five pounds.", id="an abbreviation"),
+        pytest.param("Approx. five and Approx. a few pounds.", id="an abbreviation with a capital"),
         pytest.param("In the U.S. he left then.", id="initials"),
         pytest.param("He waited... then left.", id="an ellipsis"),
         pytest.param("Version 2.0. it said so.", id="a number"),
@@ -155,3 +158,109 @@ def test_corrects_titles(text, fixed_text, make_rule, fixed):
 )
 def test_leaves_titles_alone(text, make_rule, found):
     assert found(text, make_rule("casing", of="titles", small=["with"])) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "fixed_text"),
+    [
+        pytest.param(
+            "It was on may 10, then.", "It was on May 10, then.", id="where only the name makes sense"
+        ),
+        pytest.param("said jean luc Smith", "said Jean Luc Smith", id="each of its words"),
+        pytest.param("on may 10, on may 11", "on May 10, on May 11", id="each place"),
+    ],
+)
+def test_corrects_names_in_frames(text, fixed_text, make_rule, fixed):
+    frames = [r"\bon (?P<name>may)(?= \d)", r"said (?P<name>\p{Ll}+ \p{Ll}+)(?= \p{Lu})"]
+
+    assert (
+        fixed(f"He is here. {text}", make_rule("casing", of="frames", frames=frames))
+        == f"He is here. {fixed_text}"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            "He is here. You may 10 times, on May 10, on MAY 10.", id="elsewhere, or as it should be"
+        ),
+        pytest.param("see you on may 10", id="a text without capitals"),
+        pytest.param("He is here: `on may 10`", id="what is not prose"),
+        pytest.param("", id="no text"),
+    ],
+)
+def test_leaves_frames_alone(text, make_rule, found):
+    assert found(text, make_rule("casing", of="frames", frames=[r"\bon (?P<name>may)(?= \d)"])) == []
+
+
+def test_a_frame_tells_where_the_name_is(make_rule):
+    with pytest.raises(ValueError, match="name"):
+        make_rule("casing", of="frames", frames=["on may"])
+
+
+@pytest.mark.parametrize(
+    ("text", "fixed_text"),
+    [
+        pytest.param("He met Susan galbreath.", "He met Susan Galbreath.", id="behind a given name"),
+        pytest.param("(Tom shapovalov), he said", "(Tom Shapovalov), he said", id="in brackets"),
+        pytest.param("He met Jon Kabat-zinn.", "He met Jon Kabat-Zinn.", id="behind a hyphen"),
+        pytest.param("An Audio-technica’s sound", "An Audio-Technica’s sound", id="before an apostrophe"),
+    ],
+)
+def test_corrects_strangers(text, fixed_text, make_rule, fixed):
+    assert fixed(text, make_rule("casing", of="strangers", names=["Susan", "Tom"])) == fixed_text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Susan walks, Tom vlogged, Susan livestreaming", id="words and verbs"),
+        pytest.param("the galbreath, Anna galbreath", id="behind another word"),
+        pytest.param("Susan.galbreath@x.org, @Susan galbreath.com", id="what is not prose"),
+        pytest.param("He met Kim Jong-un, a Trump-imposed and Kafka-esque one", id="hyphens"),
+        pytest.param("Tom v. Susan, Tom ab", id="too short"),
+        pytest.param("", id="no text"),
+    ],
+)
+def test_leaves_strangers_alone(text, make_rule, found):
+    assert found(text, make_rule("casing", of="strangers", names=["Susan", "Tom"])) == []
+
+
+RUNNING = "this is a paragraph of running text that has more than a dozen words."
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        pytest.param("", id="nothing before it"),
+        pytest.param("It ended.\n\n", id="a sentence before it"),
+        pytest.param("It ended.\r\n", id="in the line above"),
+        pytest.param("How to Build a House\n\n", id="a heading before it"),
+        pytest.param("2. How to Build a House\n\n", id="a heading with a number"),
+    ],
+)
+def test_corrects_paragraphs(above, make_rule, fixed):
+    text = f"{above}{RUNNING}\n\n“{RUNNING}”\n".replace("“t", "“T")
+
+    assert fixed(text, make_rule("casing", of="paragraphs")) == text.replace(above + "t", above + "T", 1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(f"They spoke of that and\n\n{RUNNING}", id="a sentence that goes on"),
+        pytest.param(f"A picture,\n\n{RUNNING}", id="behind a comma"),
+        pytest.param(f"Things:\n\n{RUNNING}", id="behind a colon"),
+        pytest.param(f"A Heading\n{RUNNING}", id="right below a line that is no sentence"),
+        pytest.param(f"{RUNNING}\n\n{RUNNING}", id="the same word twice"),
+        pytest.param(f"gzip {RUNNING}\n\niPhone {RUNNING}\n\nx-ray {RUNNING}", id="names"),
+        pytest.param("this is short.", id="no running text"),
+        pytest.param(
+            "boss, n.: one who has more to say than others who work in the same place.", id="a definition"
+        ),
+        pytest.param("", id="no text"),
+    ],
+)
+def test_leaves_paragraphs_alone(text, make_rule, found):
+    assert found(text, make_rule("casing", of="paragraphs")) == []

@@ -1,30 +1,36 @@
 r"""casing – words that should be capitalised and are not.
 
     options:
-      of: names                   # the default; or sentences, or titles
+      of: names                   # the default; or frames, strangers, sentences, paragraphs, titles
       names: [Israel, West Bank]  # as they are written when they are right
       table: cities.tsv           # more of them, one in a row
       ambiguous: true             # small letters may be right too (turkey, may): only on evidence
       unless: ['\bthe west bank of the\b']   # a finding that one of these overlaps is left alone
       not_after: [approx, etc]    # sentences: abbreviations that end with a full stop
       small: [of, the, and]       # titles: words that stay small
+      frames: ['\bon (?P<name>may) \d']   # frames: what is called "name" in a match has a capital
 
 A name is wrong where one of its words is written in small letters altogether: `hamas`, `west Bank`, `nato`.
 Evidence is the document itself: it writes the name as it should be in mid-sentence, twice and twice as often
 as not; for a name of several words once is enough. With evidence a
 correction is as safe as the rule says; without it is unsafe, and an ambiguous name draws nothing.
+
+A stranger is a word in small letters that no dictionary has, behind one of the names, which are given names,
+or behind a hyphen and a word with a capital. A paragraph is looked at if it is running text that begins with
+a common word, behind a full sentence or a heading.
 """
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import regex
 
+from textlint.language import FUNCTION_WORDS
 from textlint.model import Applicability, Check, Document, Finding, Rule, Span, Table, Triggers
-from textlint.patterns import Exceptions, Pattern, searched
+from textlint.patterns import Exceptions, Pattern, compiled, searched
 from textlint.phrases import PART, Phrases, is_phrase
 from textlint.segment import (
     UNMARKED_LINE,
@@ -32,38 +38,85 @@ from textlint.segment import (
     contents,
     ends_sentence,
     in_prose,
+    is_running_text,
     is_title_case,
     lines_in,
     once,
     paragraph_at,
+    starts,
+    starts_sentence,
 )
+from textlint.vocabulary import Vocabulary, read, unusual
 
 VALUES: tuple[str, ...] = ()
 
 SENTENCE_START = regex.compile(
-    r"(?<=\s(?P<last>[\p{Ll}’'\-]{2,}))(?P<here>\. \p{Ll}[\p{Ll}\-’']+)(?=[\s,;:])"
+    r"(?<=\s(?P<last>\p{Lu}?[\p{Ll}’'\-]{2,}))(?P<here>\. (?:a|\p{Ll}[\p{Ll}\-’']+))(?=[\s,;:])"
 )
 AMBIGUOUS_EVIDENCE = 2  # so many capitals in mid-sentence, and twice as many as small letters
+FIRST_WORD = regex.compile(
+    r"[“\"‘(]?+(?P<word>\p{Ll}++)(?:['’]\p{Ll}++)?(?:,? (?!(?:n|v|adj|adv)\b)|-\p{Ll})"
+)
+HEADING = regex.compile(r"(?:\d+[.)]? )?[“\"‘(]?+[\p{Lu}\d]\S*+(?:\s++\S++){0,11}+$")
+GOES_ON = ",;:-–—("
+SMALL_WORDS = frozenset(FUNCTION_WORDS["en"].split())
+SHORTEST_DOUBLE = 8  # letters
+NAME_AND_WORD = regex.compile(
+    r"(?P<name>\p{Lu}(?<![\p{L}\p{N}'’\-@.]\p{Lu})\p{Ll}++)(?P<sign>[ -])(?P<word>\p{Ll}{4,}+)"
+    r"(?![\p{L}\p{N}_@/=(\-‐])"
+)
+DERIVED = (
+    "ed",
+    "ing",
+    "ly",
+    "es",
+    "ish",
+    "ise",
+    "ize",
+    "less",
+    "like",
+    "esque",
+    "ism",
+    "ist",
+    "ity",
+    "ible",
+    "able",
+)
 TITLE_WORDS = range(4, 16)
 LONGEST_SMALL_WORD = 3  # shorter words of a title may be small
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    of: Literal["names", "sentences", "titles"] = "names"
+    of: Literal["names", "frames", "strangers", "sentences", "paragraphs", "titles"] = "names"
     names: tuple[str, ...] = ()
     table: Table | None = None
     ambiguous: bool = False
     unless: tuple[Pattern, ...] = ()
     not_after: tuple[str, ...] = ()
     small: tuple[str, ...] = ()
+    frames: tuple[Pattern, ...] = ()
 
     def __post_init__(self) -> None:
-        if (self.of == "names") != bool(self.names or self.table):
+        if self.of == "strangers" and not (self.names or self.table):
+            raise ValueError("given names are needed for 'of: strangers'")
+        if self.of != "strangers" and (self.of == "names") != bool(self.names or self.table):
             raise ValueError("names are needed for 'of: names', and only there")
+        if (self.of == "frames") != bool(self.frames):
+            raise ValueError("frames are needed for 'of: frames', and only there")
+        for frame in self.frames:
+            if "name" not in compiled(frame).groupindex:
+                raise ValueError(f"expected a group (?P<name>…), found {frame!r}")
         for name in listed(self):
             if not is_phrase(name):
                 raise ValueError(f"expected words parted by single blanks, found {name!r}")
+
+
+class Strangers(NamedTuple):
+    """what is no name, and what a name stands behind"""
+
+    vocabulary: Vocabulary
+    given: frozenset[str]
 
 
 def triggers(options: Options) -> Triggers | None:
@@ -71,6 +124,10 @@ def triggers(options: Options) -> Triggers | None:
         return Triggers(patterns=(SENTENCE_START.pattern,))
     if options.of == "titles":
         return Triggers(patterns=(UNMARKED_LINE, r"\?$"))
+    if options.of == "frames":
+        return Triggers(patterns=options.frames)
+    if options.of in ("strangers", "paragraphs"):
+        return None  # a word that no dictionary has, and the begin of a paragraph, stand anywhere
     exact, patterns = [], []
     for name in listed(options):
         for first, last in _words_with_capitals(name):
@@ -90,6 +147,13 @@ def prepare(rule: Rule[Options]) -> Check:
         return partial(check_sentences, rule, unless, frozenset(options.not_after))
     if options.of == "titles":
         return partial(check_titles, rule, unless, frozenset(options.small))
+    if options.of == "frames":
+        return partial(check_frames, rule, unless, tuple(compiled(frame) for frame in options.frames))
+    if options.of == "strangers":
+        known = Strangers(read(), frozenset(listed(options)))
+        return partial(check_strangers, rule, unless, known)
+    if options.of == "paragraphs":
+        return partial(check_paragraphs, rule, unless, read())
     return partial(
         check_names, rule, unless, Phrases.of(((name, name) for name in listed(options)), parts=True)
     )
@@ -135,12 +199,94 @@ def check_sentences(
             continue
         for match in searched(SENTENCE_START, text[start:end]):
             here = Span(start + match.start("here"), start + match.end("here"))
-            if match["last"] in abbreviations or not in_prose(document, here):
+            if match["last"].lower() in abbreviations or not in_prose(document, here):
                 continue
             if unless.cover(document, here):
                 continue
             found = match["here"]
             yield rule.replace(document, here, found[:2] + found[2].upper() + found[3:])
+
+
+def check_frames(
+    rule: Rule[Options],
+    unless: Exceptions,
+    frames: Sequence[regex.Pattern[str]],
+    document: Document,
+    spans: Sequence[Span],
+) -> Iterator[Finding]:
+    text, done = document.text, set[Span]()
+    for start, end, _ in lines_in(document, spans):
+        for match in (match for frame in frames for match in searched(frame, text[start:end])):
+            here = Span(start + match.start("name"), start + match.end("name"))
+            if here in done or not match["name"].islower() or not in_prose(document, here):
+                continue
+            if _has_capitals(document, here) and not unless.cover(document, here):
+                done.add(here)
+                yield rule.replace(document, here, PART.sub(_with_capital, match["name"]))
+
+
+def check_strangers(
+    rule: Rule[Options],
+    unless: Exceptions,
+    known: Strangers,
+    document: Document,
+    spans: Sequence[Span],
+) -> Iterator[Finding]:
+    """Surnames that only this document knows, in small letters."""
+    text, rare = document.text, unusual(document, known.vocabulary)
+    for match in NAME_AND_WORD.finditer(text):
+        name, sign, word = match.group("name", "sign", "word")
+        if sign == " ":
+            is_name = word in rare and name in known.given
+        else:  # as in `Kabat-zinn`, but not in `Jong-un`
+            is_name = len(name + word) > SHORTEST_DOUBLE and not starts_sentence(text, match.start())
+        if is_name and _is_strange(word, known.vocabulary):
+            here = Span(*match.span("word"))
+            if in_prose(document, here) and not unless.cover(document, here):
+                yield rule.replace(document, here, word.capitalize())
+
+
+def _is_strange(word: str, vocabulary: Vocabulary) -> bool:
+    return not word.endswith(DERIVED) and not vocabulary.lists(word)
+
+
+def check_paragraphs(
+    rule: Rule[Options],
+    unless: Exceptions,
+    vocabulary: Vocabulary,
+    document: Document,
+    spans: Sequence[Span],
+) -> Iterator[Finding]:
+    """The first words of paragraphs; a word that begins several of them is a name that is written so."""
+    every = contents(document)
+    small = [i for i, text in enumerate(every) if text[:1].islower() or text[1:2].islower()]
+    found = list[Span]()
+    for i in small:
+        first = FIRST_WORD.match(every[i])
+        if first and first["word"] in vocabulary.usual and _begins_paragraph(document, i):
+            start = starts(document)[i]
+            found.append(Span(start + first.start("word"), start + first.end("word")))
+    often = Counter(document.text[start:end] for start, end in found)
+    for here in found:
+        word = document.text[here.start : here.end]
+        if often[word] == 1 and in_prose(document, here) and not unless.cover(document, here):
+            yield rule.replace(document, here, _with_capital(word))
+
+
+def _begins_paragraph(document: Document, i: int) -> bool:
+    """Whether a line begins running text, behind a full sentence or a heading, if anything is before it."""
+    every = contents(document)
+    paragraph = paragraph_at(document, starts(document)[i])
+    if paragraph is None or paragraph.first != i:
+        return False
+    if not is_running_text(document.text[paragraph.start : paragraph.end]):
+        return False
+    above = next((j for j in range(i - 1, -1, -1) if every[j].strip()), None)
+    if above is None or ends_sentence(every[above]):
+        return True
+    heading = every[above].strip()
+    goes_on = heading[-1] in GOES_ON or heading.split()[-1] in SMALL_WORDS
+    return above < i - 1 and not goes_on and bool(HEADING.match(heading))
 
 
 def check_titles(
@@ -174,6 +320,11 @@ def check_titles(
             here, found = Span(*fallen[0].span()), fallen[0][0]
             if not unless.cover(document, here):
                 yield rule.replace(document, here, found[0].upper() + found[1:])
+
+
+def _with_capital(word: str | regex.Match[str]) -> str:
+    letters = word if isinstance(word, str) else word[0]
+    return letters[0].upper() + letters[1:]
 
 
 def _wrong_words(found: str, name: str) -> tuple[int, int] | None:

@@ -12,8 +12,8 @@ r"""score – lines of page furniture that no phrase tells: by the sum of many s
 
 A weight is in favour of furniture if it is above 0. A sign that the table does not name weighs nothing; what
 signs there are, `textlint/signs.py` says. The weights are those of a logistic regression
-(`benchmarks/learn.py`), so that their sum is the logarithm of the odds. Paragraphs, and lines of a
-hard-wrapped one, are text and not judged.
+(`benchmarks/learn.py`), so that their sum is the logarithm of the odds. Paragraphs, lines of a hard-wrapped
+one and what is taken for the headline are text and not judged; what might be the headline is never safe.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,7 +23,7 @@ from typing import NamedTuple
 
 from textlint.model import Applicability, Check, Document, Edit, Finding, Rule, Span, Table, Triggers
 from textlint.segment import trimmed, whole_lines
-from textlint.signs import neighbourhood, signs_of
+from textlint.signs import may_be_headline, neighbourhood, signs_of
 
 VALUES: tuple[str, ...] = ("signs",)
 
@@ -71,12 +71,14 @@ def check(
     options = rule.options
     around = neighbourhood(document, spans)
     for k, text in enumerate(around.texts):
-        if around.is_text[k] or len(text) > options.longest:
+        if around.is_text[k] or k == around.headline or len(text) > options.longest:
             continue
         named = [weights[sign] for sign in signs_of(around, k) if sign in weights]
         total = sum(each.weight for each in named)
-        # What another rule has found is said already; here it can only become safe.
-        safe = total >= (options.found if around.found[k] else options.safe)
+        if around.found[k]:  # by another rule: here it can only become safe
+            safe = total >= options.found
+        else:
+            safe = total >= options.safe and not may_be_headline(around, k)
         if safe or (total >= options.report and not around.found[k]):
             i = around.numbers[k]
             yield rule.flag(
