@@ -4,9 +4,9 @@ pip install scikit-learn
 python benchmarks/learn.py rules/scraping/page-line.yaml LINES.jsonl.gz[:WEIGHT[:ODDS]]…
 
 A row is {"domain": …, "lines": [{"text": …, "label": "body" | "title" | "noise" | …}]}; lines with other
-labels are looked at, but not learned from. Texts of a file with the weight 0.2 count a fifth, their furniture ODDS
-times as much as their text. A site counts by its length only while it is short. Prints what thresholds would
-give on sites that were left out, and writes the table beside the rule; what messages call a sign is kept.
+labels are looked at, but not learned from. Texts of a file with the weight 0.2 count a fifth, their furniture
+ODDS times as much as their text. A site counts by its length only while it is short. Prints what thresholds
+would give on sites that were left out, and writes the table beside the rule; names of signs in it are kept.
 
 A logistic regression (L2) is used because its sum can be read, sign by sign. Boosted trees on the same signs
 (scikit-learn's, 150 of 15 leaves) found no more at the same precision.

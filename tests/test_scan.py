@@ -311,11 +311,14 @@ def test_no_rule_reads_every_line(seeds):
     assert [ruleset.steps[n].id for n in ruleset.scanner.plan.everywhere] == [
         "casing/paragraph-start",
         "casing/surname",
+        "casing/title",
         "repetition/paragraph",
         "spelling/broken-blank",
         "spelling/lost-blank",
         "spelling/unknown-word",
+        "truncation/cut-word",
         "truncation/document",
+        "truncation/paragraph",
     ]
 
 

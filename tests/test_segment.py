@@ -3,12 +3,11 @@
 import time
 
 import pytest
-import regex
 
 from textlint import segment
 from textlint.model import Document, Span
 from textlint.segment import (
-    UNMARKED_LINE,
+    among,
     apart,
     bare,
     capitals,
@@ -31,6 +30,7 @@ from textlint.segment import (
     starts,
     starts_sentence,
     tail,
+    unmarked,
 )
 
 WRAPPED = """\
@@ -181,7 +181,7 @@ def test_lines_in_spans(spans, expected):
 )
 def test_ends_a_sentence(text):
     assert ends_sentence(text)
-    assert not regex.search(UNMARKED_LINE, text)
+    assert unmarked(Document(f"Begun\n{text}")) == (0,)
 
 
 @pytest.mark.parametrize(
@@ -197,8 +197,20 @@ def test_ends_a_sentence(text):
 )
 def test_does_not_end_a_sentence(text):
     assert not ends_sentence(text)
-    # A line without any letters is no text that could have been cut off.
-    assert regex.search(UNMARKED_LINE, text) or not regex.search(r"\w", text)
+    assert unmarked(Document(f"It ended.\n{text}\n")) == ((1,) if text else ())
+
+
+@pytest.mark.parametrize(
+    ("spans", "expected"),
+    [
+        pytest.param([(0, 11)], [0, 2, 3], id="the whole text"),
+        pytest.param([(0, 1), (8, 9)], [0, 2], id="some lines"),
+        pytest.param([], [], id="none"),
+    ],
+)
+def test_lines_among_others(spans, expected):
+    document = Document("one\nb\ntwo\nc")
+    assert list(among(document, [0, 2, 3], [Span(*span) for span in spans])) == expected
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,8 @@ def spans_waited_for(
             if rule.partition("/")[0] == triggers.company and rule not in triggers.without
         ]
         whole = [[i for finding in each for i in _lines_within(document, finding.span)] for each in of_pack]
-        near = set[int]().union(*whole) if sum(map(bool, whole)) >= triggers.rules else set()
+        lines = set[int]().union(*whole)  # two rules on one line are no more than one
+        near = lines if min(len(lines), sum(map(bool, whole))) >= triggers.rules else set()
     return tuple(_line_span(document, i) for i in sorted(near))
 
 

@@ -23,8 +23,6 @@ CLOSERS = "”’\"'»)]*_"
 CLOSERS_AND_BLANKS = CLOSERS + "".join(sign for sign in map(chr, range(0x3001)) if sign.isspace())
 # What str.strip takes, as it stands in a set.
 BLANKS = "\t\v\f\x1c-\x1f \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-# A line that does not end as sentences do. What ends_sentence says of a line, as a pattern.
-UNMARKED_LINE = rf"[^{BLANKS}{END_MARKS}{regex.escape(CLOSERS)}][{BLANKS}{regex.escape(CLOSERS)}]*$"
 OPENERS = "“‘\"'«([„‚*_"
 PROSE_WORDS = 12  # a paragraph of so many words with an end mark is taken for running text
 REGION_PROSE = 3  # how many paragraphs of running text the head and the tail of a text reach into
@@ -255,6 +253,20 @@ def starts_sentence(text: str, position: int) -> bool:
     while i and text[i - 1] in CLOSERS:
         i -= 1
     return not i or text[i - 1] in "\r\n:•-–—|>#" or text[i - 1] in END_MARKS
+
+
+@once
+def unmarked(document: Document) -> tuple[int, ...]:
+    """Indexes of the filled lines that don't end as sentences do: headings, list items, what is cut off."""
+    return tuple(i for i, text in enumerate(contents(document)) if text and not ends_sentence(text))
+
+
+def among(document: Document, indexes: Sequence[int], spans: Sequence[Span]) -> Sequence[int]:
+    """Those of some lines that spans touch."""
+    if list(spans) == [(0, len(document.text))]:
+        return indexes
+    touched = set(indexes_in(document, spans))
+    return [i for i in indexes if i in touched]
 
 
 @once

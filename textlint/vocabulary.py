@@ -97,6 +97,15 @@ def unusual(document: Document, vocabulary: Vocabulary) -> frozenset[str]:
     return found
 
 
+def unlisted(document: Document, vocabulary: Vocabulary) -> frozenset[str]:
+    """Those of the unusual words of a text that dictionaries don't have."""
+    if unlisted not in document.memo:
+        words = unusual(document, vocabulary)
+        document.memo[unlisted] = frozenset(word for word in words if not vocabulary.lists(word))
+    found: frozenset[str] = document.memo[unlisted]
+    return found
+
+
 def data_files() -> list[Path]:
     """The files that a vocabulary is made of."""
     return [

@@ -35,7 +35,7 @@ from textlint.segment import (
     paragraphs,
     starts_sentence,
 )
-from textlint.vocabulary import Vocabulary, read, tokens, unusual
+from textlint.vocabulary import Vocabulary, read, tokens, unlisted
 
 VALUES: tuple[str, ...] = ("expected",)
 
@@ -210,9 +210,7 @@ def check_blank(
     document: Document,
     spans: Sequence[Span],
 ) -> Iterator[Finding]:
-    fragments = {
-        word for word in unusual(document, vocabulary) if word.isascii() and not vocabulary.lists(word)
-    }
+    fragments = set(filter(str.isascii, unlisted(document, vocabulary)))
     fragments.update(token[0] for token in LETTERS & tokens(document))
     text, done = document.text, 0
     places = (_around(text, fragment, at, vocabulary) for fragment, at in _places(text, fragments))
@@ -258,7 +256,7 @@ def check_joined(
     spans: Sequence[Span],
 ) -> Iterator[Finding]:
     text = document.text
-    for word in sorted(unusual(document, vocabulary)):
+    for word in sorted(unlisted(document, vocabulary)):
         pair = _pair(vocabulary, word)
         if not pair or _is_code(document):
             continue
@@ -278,17 +276,29 @@ def _places(text: str, words: Collection[str]) -> Iterator[tuple[str, int]]:
         yield from ((piece[0], piece.start()) for piece in WHOLE.finditer(text) if piece[0] in words)
         return
     for word in words:
-        at = text.find(word)
-        while at >= 0:
+        for at in _found(text, word):
             piece = WHOLE.match(text, at)
             if piece and piece[0] == word:
                 yield word, at
-            at = text.find(word, at + 1)
+
+
+def _found(text: str, word: str) -> Iterator[int]:
+    """Where a word stands, whole or not; one letter, which is part of every word, only behind a blank."""
+    if len(word) == 1:
+        if text.startswith(word):
+            yield 0
+        for blank in " \n":
+            yield from (at + 1 for at in _found(text, blank + word))
+        return
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
 
 
 def _pair(vocabulary: Vocabulary, word: str) -> tuple[str, str] | None:
     """The two words that a joined one is made of, if they are far commoner than it."""
-    if len(word) not in LENGTHS or not word.isascii() or vocabulary.lists(word):
+    if len(word) not in LENGTHS or not word.isascii():
         return None
     usual = vocabulary.usual
     pairs = sorted(

@@ -21,7 +21,7 @@ a common word, behind a full sentence or a heading.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Literal, NamedTuple
@@ -33,20 +33,22 @@ from textlint.model import Applicability, Check, Document, Finding, Rule, Span, 
 from textlint.patterns import Exceptions, Pattern, compiled, searched
 from textlint.phrases import PART, Phrases, is_phrase
 from textlint.segment import (
-    UNMARKED_LINE,
+    among,
     capitals,
     contents,
     ends_sentence,
     in_prose,
     is_running_text,
     is_title_case,
+    line,
     lines_in,
     once,
     paragraph_at,
     starts,
     starts_sentence,
+    unmarked,
 )
-from textlint.vocabulary import Vocabulary, read, unusual
+from textlint.vocabulary import Vocabulary, read, tokens, unlisted
 
 VALUES: tuple[str, ...] = ()
 
@@ -61,6 +63,7 @@ HEADING = regex.compile(r"(?:\d+[.)]? )?[“\"‘(]?+[\p{Lu}\d]\S*+(?:\s++\S++){
 GOES_ON = ",;:-–—("
 SMALL_WORDS = frozenset(FUNCTION_WORDS["en"].split())
 SHORTEST_DOUBLE = 8  # letters
+LONGEST_NAME, LONGEST_TITLE = 40, 300  # code points
 NAME_AND_WORD = regex.compile(
     r"(?P<name>\p{Lu}(?<![\p{L}\p{N}'’\-@.]\p{Lu})\p{Ll}++)(?P<sign>[ -])(?P<word>\p{Ll}{4,}+)"
     r"(?![\p{L}\p{N}_@/=(\-‐])"
@@ -122,12 +125,10 @@ class Strangers(NamedTuple):
 def triggers(options: Options) -> Triggers | None:
     if options.of == "sentences":
         return Triggers(patterns=(SENTENCE_START.pattern,))
-    if options.of == "titles":
-        return Triggers(patterns=(UNMARKED_LINE, r"\?$"))
     if options.of == "frames":
         return Triggers(patterns=options.frames)
-    if options.of in ("strangers", "paragraphs"):
-        return None  # a word that no dictionary has, and the begin of a paragraph, stand anywhere
+    if options.of in ("titles", "strangers", "paragraphs"):
+        return None  # lines are looked at, and words that no dictionary has, in no time
     exact, patterns = [], []
     for name in listed(options):
         for first, last in _words_with_capitals(name):
@@ -233,8 +234,11 @@ def check_strangers(
     spans: Sequence[Span],
 ) -> Iterator[Finding]:
     """Surnames that only this document knows, in small letters."""
-    text, rare = document.text, unusual(document, known.vocabulary)
-    for match in NAME_AND_WORD.finditer(text):
+    text = document.text
+    rare = unlisted(document, known.vocabulary)
+    double = [token for token in tokens(document) if "-" in token and not token.islower()]
+    pieces = (*(f" {word}" for word in sorted(rare)), *sorted(double))
+    for match in sorted(_names_before(text, pieces), key=regex.Match.start):
         name, sign, word = match.group("name", "sign", "word")
         if sign == " ":
             is_name = word in rare and name in known.given
@@ -244,6 +248,22 @@ def check_strangers(
             here = Span(*match.span("word"))
             if in_prose(document, here) and not unless.cover(document, here):
                 yield rule.replace(document, here, word.capitalize())
+
+
+def _names_before(text: str, pieces: Iterable[str]) -> Iterator[regex.Match[str]]:
+    """Each name with a word behind it where one of these pieces stands, once."""
+    done = set[int]()
+    for piece in pieces:
+        at = text.find(piece)
+        while at >= 0:
+            first, last = max(0, at - LONGEST_NAME), min(len(text), at + len(piece) + LONGEST_NAME)
+            for match in NAME_AND_WORD.finditer(text, first, last):
+                # What ends with the window may go on behind it.
+                whole = match.end() < last or last == len(text)
+                if whole and match.start("word") not in done:
+                    done.add(match.start("word"))
+                    yield match
+            at = text.find(piece, at + 1)
 
 
 def _is_strange(word: str, vocabulary: Vocabulary) -> bool:
@@ -297,15 +317,16 @@ def check_titles(
     spans: Sequence[Span],
 ) -> Iterator[Finding]:
     """A line in title case with one word that has fallen out of it."""
-    text = document.text
-    for start, end, _ in lines_in(document, spans):
-        words = text[start:end].split()
-        if len(words) not in TITLE_WORDS or (
-            ends_sentence(text[start:end]) and not text[start:end].endswith("?")
-        ):
+    text, every = document.text, contents(document)
+    asking = [i for i, title in enumerate(every) if title.endswith("?")]
+    for i in among(document, sorted({*unmarked(document), *asking}), spans):
+        title = every[i]
+        if title.count(" ") < TITLE_WORDS.start - 1 or len(title) > LONGEST_TITLE or title.endswith(":"):
             continue
-        if text[start:end].endswith(":") or not is_title_case(text[start:end]):
+        words = title.split()
+        if len(words) not in TITLE_WORDS or not is_title_case(title):
             continue
+        start, end, _ = line(document, i)
         fallen = [
             match
             for match in PART.finditer(text, start, end)

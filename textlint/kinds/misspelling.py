@@ -33,7 +33,7 @@ from textlint.model import Check, Document, Finding, Rule, Span, Triggers
 from textlint.phrases import Drawers, plain
 from textlint.segment import WORD, in_prose
 from textlint.slips import BONES, cost, near, skeleton
-from textlint.vocabulary import Vocabulary, read, unusual
+from textlint.vocabulary import Vocabulary, read, unlisted
 
 VALUES: tuple[str, ...] = ("expected",)
 
@@ -106,8 +106,10 @@ def prepare(rule: Rule[Options]) -> Check:
 
 def check(rule: Rule[Options], words: Words, document: Document, spans: Sequence[Span]) -> Iterator[Finding]:
     options, text = rule.options, document.text
-    for word in sorted(unusual(document, words.vocabulary)):
-        if len(word) < options.shortest or not word.isascii() or _is_known(words.vocabulary, word):
+    for word in sorted(unlisted(document, words.vocabulary)):
+        if len(word) < options.shortest or not word.isascii():
+            continue
+        if words.vocabulary.frequency(word) >= IN_USE:
             continue
         derived = is_derived(word, words.vocabulary)
         if derived and words.vocabulary.frequency(word):

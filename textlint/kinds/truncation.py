@@ -28,13 +28,12 @@ import regex
 from textlint.model import Check, Document, Edit, Finding, Rule, Span, Triggers
 from textlint.patterns import searched
 from textlint.segment import (
-    BLANKS,
     NARROWEST,
     OPENERS,
     PROSE_WORDS,
-    UNMARKED_LINE,
     WIDEST,
     Paragraph,
+    among,
     block_around,
     contents,
     ends_sentence,
@@ -42,10 +41,12 @@ from textlint.segment import (
     is_running_text,
     is_title_case,
     last_paragraphs,
-    lines_in,
+    line,
     once,
     paragraph_at,
     paragraphs,
+    starts,
+    unmarked,
 )
 from textlint.vocabulary import Vocabulary, read
 
@@ -99,9 +100,7 @@ class Options:
 
 
 def triggers(options: Options) -> Triggers | None:
-    if options.of == "document":  # which paragraph is its last one depends on all of them
-        return None
-    return Triggers(patterns=(rf"\p{{Ll}}{{2}}[{BLANKS}]*$" if options.of == "word" else UNMARKED_LINE,))
+    return None  # which lines have no end mark, and which paragraph is the last, is seen at a glance
 
 
 def prepare(rule: Rule[Options]) -> Check:
@@ -121,7 +120,9 @@ def check(rule: Rule[Options], document: Document, spans: Sequence[Span]) -> Ite
     if options.of == "document":
         chosen = [last]
     else:
-        touched = dict.fromkeys(paragraph_at(document, each.start) for each in lines_in(document, spans))
+        touched = dict.fromkeys(
+            paragraph_at(document, starts(document)[i]) for i in _unmarked(document, options, spans)
+        )
         chosen = [paragraph for paragraph in touched if paragraph and paragraph.first < last.first]
     for paragraph in chosen:
         body = text[paragraph.start : paragraph.end].rstrip()
@@ -134,7 +135,8 @@ def check_words(
     rule: Rule[Options], words: Vocabulary, usual: Sequence[str], document: Document, spans: Sequence[Span]
 ) -> Iterator[Finding]:
     text = document.text
-    for start, end, _ in lines_in(document, spans):
+    for i in _unmarked(document, rule.options, spans):
+        start, end, _ = line(document, i)
         tail = text[max(start, end - LONGEST_LAST_WORDS) : end].rstrip()
         word = tail.rpartition(" ")[2].lstrip(OPENERS)
         if words.lists(word) or not FRAGMENT.fullmatch(word) or not _begins_one(usual, word):
@@ -152,6 +154,14 @@ def check_words(
             and not _goes_on(document, paragraph, rule.options)
         ):
             yield rule.flag(document, here, sign=f"ends with '{word}'")
+
+
+def _unmarked(document: Document, options: Options, spans: Sequence[Span]) -> Iterator[int]:
+    """The lines without an end mark that are no headings or labels by their length."""
+    every = contents(document)
+    for i in among(document, unmarked(document), spans):
+        if every[i].count(" ") >= options.fewest_words - 1:
+            yield i
 
 
 def _usual(words: Vocabulary) -> tuple[str, ...]:
