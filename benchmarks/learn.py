@@ -1,6 +1,5 @@
 """learn – the weights of a rule of the kind `score`, from lines that somebody has labelled.
 
-pip install scikit-learn
 python benchmarks/learn.py rules/scraping/page-line.yaml LINES.jsonl.gz[:WEIGHT[:ODDS]]…
 
 A row is {"domain": …, "lines": [{"text": …, "label": "body" | "title" | "noise" | …}]}; lines with other
@@ -26,11 +25,11 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from textlint.compiler import compile_rules
+from textlint.compiler import compile_rules, in_order
 from textlint.engine import examine
 from textlint.kinds import KINDS
 from textlint.model import Document, Rule
-from textlint.rules import load, select
+from textlint.rules import load
 from textlint.scan import spans_waited_for
 from textlint.signs import neighbourhood, signs_of
 
@@ -65,7 +64,7 @@ def main() -> None:
     parser.add_argument("rule", type=Path)
     parser.add_argument("lines", nargs="+")
     given = parser.parse_args()
-    rule = next(each for each in load() if each.path == given.rule.resolve())
+    rule = next(each for each in load([given.rule]) if each.path.resolve() == given.rule.resolve())
     lines = [line for source in given.lines for line in labelled(rule, *split(source))]
     lines = without_rare_words(lines)
     known = [line for line in lines if line.judged and line.label is not None]
@@ -102,15 +101,17 @@ def split(source: str) -> tuple[Path, float, float]:
 
 def labelled(rule: Rule[Any], path: Path, weight: float, odds: float) -> Iterator[Line]:
     """The lines of all texts in which other rules have found something."""
-    rules = [each for each in select(load()) if each.pack == rule.options.company and each.id != rule.id]
-    ruleset, waiting = compile_rules(rules), KINDS[rule.kind].triggers(rule.options)
+    available = load()
+    *_, (_, before) = in_order([rule], available)
+    ruleset = compile_rules([each for each in available if each.id in before])
+    triggers = KINDS[rule.kind].triggers(rule.options)
     with gzip.open(path, "rt", encoding="utf-8") as rows:
         for row in map(json.loads, rows):
             document = Document("\n".join(line["text"] for line in row["lines"]))
             findings = defaultdict(list)
             for finding in examine(ruleset, document).findings:
                 findings[finding.rule].append(finding)
-            spans = spans_waited_for(document, waiting, findings)
+            spans = spans_waited_for(document, triggers, list(findings.values()))
             around = neighbourhood(document, spans)
             for k, i in enumerate(around.numbers):
                 label = LABELS.get(row["lines"][i]["label"])

@@ -1,6 +1,9 @@
 """The benchmark's texts are the same each time, and its measurements are what they say; no peer is needed."""
 
+import gzip
 import importlib
+import json
+import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
@@ -114,3 +117,52 @@ def test_readers_read_everything(load, tmp_path):
     )
 
     assert (read.exit, decode.exit) == (0, 1)
+
+
+RULE = """\
+kind: score
+message: "Because of {signs}."
+why: A test needs it.
+options: {company: scraping, rules: 2, signs: signs.tsv, report: 1, safe: 3, found: 0}
+examples: [{bad: "a"}, {ok: "b"}]
+"""
+PARAGRAPH = "The talks between both sides went on for the whole of the night, he said in town {}."
+
+
+def test_weights_are_learned_from_labelled_lines(tmp_path):
+    rule = tmp_path / "house" / "judge.yaml"
+    rule.parent.mkdir()
+    rule.write_text(RULE)
+    (rule.parent / "signs.tsv").write_text("# Remarks stay.\nplace tail\t0\tbelow the text\n")
+    rows = [
+        {
+            "domain": f"site{n % 6}",
+            "lines": [
+                {"text": "Talks Go On in Town", "label": "title"},
+                {"text": PARAGRAPH.format(n), "label": "body"},
+                {"text": "The second day", "label": "body"},
+                {"text": PARAGRAPH.format(n + 1), "label": "body"},
+                {"text": "Share this:", "label": "noise"},
+                {"text": f"Port Reopens After {n} Storms", "label": "noise"},
+                {"text": "Leave a Reply", "label": "noise"},
+                {"text": "A caption", "label": None},
+            ],
+        }
+        for n in range(60)
+    ]
+    lines = tmp_path / "lines.jsonl.gz"
+    lines.write_bytes(gzip.compress("\n".join(map(json.dumps, rows)).encode()))
+    done = subprocess.run(
+        [sys.executable, ROOT / "benchmarks" / "learn.py", rule, f"{lines}:0.5:2"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    remark, *learned = (rule.parent / "signs.tsv").read_text().splitlines()
+    weights = {sign: float(weight) for sign, weight, *_ in (row.split("\t") for row in learned)}
+
+    assert "lines.jsonl.gz: 180 lines of furniture, 120 found by other rules, 0 wrongly" in done.stdout
+    assert "precision 0.990: recall 1.000" in done.stdout
+    assert remark == "# Remarks stay."
+    assert weights["place tail"] > 0.1 > -0.1 > weights["between paragraphs"]
+    assert f"place tail\t{weights['place tail']:.2f}\tbelow the text" in learned

@@ -641,7 +641,7 @@ def test_rules_near_each_other_in_a_circle(write, tmp_path):
     write(NEAR.replace("othr", "two"), "pack/one.yaml")
     write(NEAR.replace("othr", "one"), "pack/two.yaml")
 
-    with pytest.raises(RuleError, match="near each other in a circle: pack/one, pack/two"):
+    with pytest.raises(RuleError, match="wait for each other in a circle: pack/one, pack/two"):
         textlint.load_ruleset([tmp_path])
 
 

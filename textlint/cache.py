@@ -23,9 +23,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from zlib import crc32
 
-from textlint.engine import Ruleset, Step
+from textlint.engine import Ruleset, Step, Waiting
 from textlint.errors import SettingsError
-from textlint.model import Check, Triggers
+from textlint.model import Check
 from textlint.scan import Plan, Scanner
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class StepEntry(NamedTuple):
     id: str
     kind: str
     language: str
-    near: Triggers | None
+    waiting: Waiting | None
     rule: str  # its file
     check: Piece
 
@@ -105,7 +105,7 @@ def ruleset(choice: Choice, *, engine: Engine = "auto", keep: bool = True) -> Ru
     made = compile_rules(chosen, available, native=native)
     if path:
         with suppress(OSError):
-            _store(path, made, in_order(chosen, available), made_of)
+            _store(path, made, [rule for rule, _ in in_order(chosen, available)], made_of)
     return made
 
 
@@ -155,7 +155,7 @@ def _load(path: Path) -> Ruleset | None:
         return None
     shared = cache(partial(_vocabulary, body, head.vocabulary))
     steps = tuple(
-        Step(each.id, each.kind, each.language, each.near, partial(_check, body, each, shared))
+        Step(each.id, each.kind, each.language, each.waiting, partial(_check, body, each, shared))
         for each in head.steps
     )
     return Ruleset(steps, head.reported, head.unscanned, Scanner(head.plan, *databases))
@@ -256,7 +256,7 @@ def _store(path: Path, made: Ruleset, ordered: Sequence["Rule[Any]"], made_of: S
             step.id,
             step.kind,
             step.language,
-            step.near,
+            step.waiting,
             str(rule.path.resolve()),
             add(pickled(step.check)),
         )

@@ -1,13 +1,13 @@
 """compiler – rules to a ruleset: which run, in what order, and what a scan looks for on their behalf."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from textlint.engine import Ruleset, Step
+from textlint.engine import Ruleset, Step, Waiting
 from textlint.errors import RuleError, expected
 from textlint.kinds import KINDS
-from textlint.model import Rule, Triggers
+from textlint.model import Rule
 
 
 def compile_rules(
@@ -18,9 +18,18 @@ def compile_rules(
     A native ruleset scans with Hyperscan, which has to be installed; it takes seconds to compile.
     """
     ordered = in_order(rules, available)
-    triggers = [KINDS[rule.kind].triggers(rule.options) for rule in ordered]
-    steps = tuple(map(_step, ordered, triggers))
-    waiting = tuple(n for n, step in enumerate(steps) if step.near)
+    triggers = [KINDS[rule.kind].triggers(rule.options) for rule, _ in ordered]
+    steps = tuple(
+        Step(
+            rule.id,
+            rule.kind,
+            rule.language,
+            Waiting(each, before) if each and before else None,
+            partial(KINDS[rule.kind].prepare, rule),
+        )
+        for (rule, before), each in zip(ordered, triggers, strict=True)
+    )
+    waiting = tuple(n for n, step in enumerate(steps) if step.waiting)
     scanner, everywhere = None, tuple(n for n in range(len(steps)) if n not in waiting)
     if native:
         from textlint import plan  # noqa: PLC0415 - late: the pure path does without
@@ -30,36 +39,49 @@ def compile_rules(
     return Ruleset(steps, frozenset(rule.id for rule in rules), (*everywhere, *waiting), scanner)
 
 
-def in_order(rules: Sequence[Rule[Any]], available: Iterable[Rule[Any]] = ()) -> list[Rule[Any]]:
-    """The rules and those that they wait for, each behind the one that it waits for."""
+def in_order(
+    rules: Sequence[Rule[Any]], available: Iterable[Rule[Any]] = ()
+) -> list[tuple[Rule[Any], tuple[str, ...]]]:
+    """The rules and those that they wait for, each behind the ones that it waits for, and with their ids."""
     known = {rule.id: rule for rule in (*available, *rules)}
-    ordered: dict[str, Rule[Any]] = {}
-
-    chosen, packs = {rule.id for rule in rules}, {rule.pack for rule in known.values()}
-
-    def waited_for(rule: Rule[Any]) -> list[Rule[Any]]:
-        """The rule that this one is near to, or those of a pack that run by default or have been chosen."""
-        near, company = getattr(rule.options, "near", None), getattr(rule.options, "company", None)
-        if near and near not in known:
-            raise RuleError(f"unknown rule {near!r}{expected(near, known)}", rule.path)
-        if company and company not in packs:
-            raise RuleError(f"unknown pack {company!r}{expected(company, packs)}", rule.path)
-        pack = (each for each in known.values() if each.pack == company and each.id != rule.id)
-        return [known[near]] if near else [each for each in pack if each.enabled or each.id in chosen]
+    chosen = {rule.id for rule in rules}
+    ordered: dict[str, tuple[str, ...]] = {}
 
     def add(rule: Rule[Any], waiting: tuple[str, ...] = ()) -> None:
         if rule.id in waiting:
-            raise RuleError(f"rules that are near each other in a circle: {', '.join(waiting)}", rule.path)
+            raise RuleError(f"rules that wait for each other in a circle: {', '.join(waiting)}", rule.path)
         if rule.id not in ordered:
-            for other in waited_for(rule):
-                add(other, (*waiting, rule.id))
-        ordered.setdefault(rule.id, rule)
+            before = tuple(_waited_for(rule, known, chosen))
+            for name in before:
+                add(known[name], (*waiting, rule.id))
+            ordered[rule.id] = before
 
     for rule in rules:
         add(rule)
-    return list(ordered.values())
+    return [(known[name], before) for name, before in ordered.items()]
 
 
-def _step(rule: Rule[Any], triggers: Triggers | None) -> Step:
-    near = triggers if triggers and triggers.waits_for else None
-    return Step(rule.id, rule.kind, rule.language, near, partial(KINDS[rule.kind].prepare, rule))
+def _waited_for(rule: Rule[Any], known: Mapping[str, Rule[Any]], chosen: Collection[str]) -> Iterator[str]:
+    """The rule that this one is near to, or those of its company that run by default or have been chosen."""
+    near, company = getattr(rule.options, "near", None), getattr(rule.options, "company", None)
+    if near:
+        if near not in known:
+            raise RuleError(f"unknown rule {near!r}{expected(near, known)}", rule.path)
+        yield near
+    if company:
+        packs = {each.pack for each in known.values()}
+        if company not in packs:
+            raise RuleError(f"unknown pack {company!r}{expected(company, packs)}", rule.path)
+        for name in rule.options.without:
+            if name not in known:
+                raise RuleError(f"unknown rule {name!r}{expected(name, known)}", rule.path)
+        for each in known.values():
+            runs = each.enabled or each.id in chosen
+            # Two rules that judge by the same company don't count for each other.
+            if (
+                each.pack == company
+                and runs
+                and each.kind != rule.kind
+                and each.id not in rule.options.without
+            ):
+                yield each.id

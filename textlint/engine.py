@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, MutableMapp
 from dataclasses import dataclass, replace
 from functools import cached_property
 from time import process_time
+from typing import NamedTuple
 
 import regex
 
@@ -24,6 +25,13 @@ SEVERITIES = tuple(Severity)  # the worst first
 FIRMNESS = {Applicability.SAFE: 0, Applicability.UNSAFE: 1, None: 2}
 
 
+class Waiting(NamedTuple):
+    """what a rule waits for: the findings of these rules"""
+
+    triggers: Triggers
+    rules: tuple[str, ...]
+
+
 class Step:
     """one rule, ready to run; its check is prepared when it is first needed, since most never are"""
 
@@ -32,11 +40,11 @@ class Step:
         rule: str,
         kind: str,
         language: str,
-        near: Triggers | None,
+        waiting: Waiting | None,
         prepare: Callable[[], Check],
     ) -> None:
         self.id, self.kind, self.language = rule, kind, language
-        self.near = near  # set where the step waits for another rule's findings
+        self.waiting = waiting
         self._prepare = prepare
 
     @cached_property
@@ -115,7 +123,11 @@ def _work(
     spans = ruleset.scanner.spans(document) if ruleset.scanner else {}
     for n in sorted({*spans, *ruleset.unscanned}):
         step = ruleset.steps[n]
-        to_read = spans_waited_for(document, step.near, found) if step.near else spans.get(n, whole)
+        if step.waiting:
+            others = [found[rule] for rule in step.waiting.rules if rule in found]
+            to_read = spans_waited_for(document, step.waiting.triggers, others) if others else ()
+        else:
+            to_read = spans.get(n, whole)
         if to_read:
             yield step, to_read
 

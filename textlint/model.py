@@ -162,8 +162,8 @@ class Triggers:
     """what makes a place worth reading for a rule; a place without any of these can't hold a finding of it
 
     `near` names a rule: only the lines within `distance` non-blank lines of its findings are read.
-    `company` names a pack: the lines that its rules, but those in `without`, have found whole are read, if
-    `rules` different ones have found any.
+    `company` names a pack: the lines that its rules have found whole are read, if so many different `rules`
+    have found any.
     """
 
     words: tuple[str, ...] = ()  # whole words or phrases, in any case
@@ -178,12 +178,6 @@ class Triggers:
     distance: int = 1
     company: str | None = None
     rules: int = 1
-    without: tuple[str, ...] = ()
-
-    @property
-    def waits_for(self) -> str | None:
-        """The rule or the pack that has to run before."""
-        return self.near or self.company
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,24 +72,19 @@ def single_folding() -> dict[int, str]:
 
 
 def spans_waited_for(
-    document: Document, triggers: Triggers, found: Mapping[str, Sequence[Finding]]
+    document: Document, triggers: Triggers, found: Sequence[Sequence[Finding]]
 ) -> tuple[Span, ...]:
-    """The lines around another rule's findings, or those that the rules of a pack have found whole."""
-    near = {
-        i
-        for finding in found.get(triggers.near or "", ())
-        for i in _lines_around(document, finding.span, triggers.distance)
-    }
+    """The lines around other rules' findings, or those that they have found whole; `found` is by rule."""
     if triggers.company:
-        of_pack = [
-            findings
-            for rule, findings in found.items()
-            if rule.partition("/")[0] == triggers.company and rule not in triggers.without
-        ]
-        whole = [[i for finding in each for i in _lines_within(document, finding.span)] for each in of_pack]
-        lines = set[int]().union(*whole)  # two rules on one line are no more than one
-        near = lines if min(len(lines), sum(map(bool, whole))) >= triggers.rules else set()
-    return tuple(_line_span(document, i) for i in sorted(near))
+        whole = [{i for finding in each for i in _lines_within(document, finding.span)} for each in found]
+        lines = set[int]().union(*whole)
+        # Two rules on one line are no more than one.
+        if min(len(lines), sum(map(bool, whole))) < triggers.rules:
+            return ()
+    else:
+        findings = (finding for each in found for finding in each)
+        lines = {i for finding in findings for i in _lines_around(document, finding.span, triggers.distance)}
+    return tuple(_line_span(document, i) for i in sorted(lines))
 
 
 def _lines_around(document: Document, span: Span, distance: int) -> Sequence[int]:

@@ -54,7 +54,7 @@ class Weight(NamedTuple):
 
 
 def triggers(options: Options) -> Triggers | None:
-    return Triggers(company=options.company, rules=options.rules, without=options.without)
+    return Triggers(company=options.company, rules=options.rules)
 
 
 def prepare(rule: Rule[Options]) -> Check:
