@@ -6,12 +6,15 @@ A file holds one JSON object a line, packed by gzip or not, in one of three shap
     {"text": …}                                          a sound text
     {"lines": [{"text": …, "label": "noise"}, …]}        lines of a page: noise, body, or anything else
 
+`corrupted` may stand for `text`, where that is another one.
+
 A finding is true if it overlaps a defect, and false if it doesn't. In lines only findings that cover half of
 one or more are counted: true on `noise`, false on `body`. An edit may name the spans that show it as `det`.
 """
 
 import gzip
 import json
+import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -53,14 +56,14 @@ def read(path: Path) -> Iterator[Judged]:
     """The texts of a file; raises InputError with the line that is wrong."""
     opened = gzip.open if path.suffix == ".gz" else open
     try:
-        with opened(path, "rt", encoding="utf-8") as rows:
+        with opened(path, "rt", encoding="utf-8-sig") as rows:
             for number, row in enumerate(rows, 1):
                 try:
                     yield _judged(json.loads(row))
-                except (ValueError, KeyError, TypeError, AttributeError) as error:
+                except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
                     problem = f"no row of known defects ({type(error).__name__}: {error})"
                     raise InputError(f"{problem}; see `textlint rules --help`", path, number) from None
-    except (OSError, EOFError, UnicodeDecodeError) as error:
+    except (OSError, EOFError, UnicodeDecodeError, zlib.error) as error:
         raise InputError(getattr(error, "strerror", None) or str(error), path) from None
 
 
@@ -68,6 +71,8 @@ def scores(ruleset: Ruleset, texts: Sequence[Judged]) -> list[Score]:
     """The score of each rule that found anything, the one with the most false findings first."""
     found, true, false = Counter[str](), Counter[str](), Counter[str]()
     seconds: dict[str, float] = defaultdict(float)
+    for step in ruleset.steps:
+        _ = step.check  # prepared before the clock runs
     for judged in texts:
         for finding in examine(ruleset, Document(judged.text), seconds=seconds).findings:
             found[finding.rule] += 1
@@ -98,9 +103,11 @@ def _judged(row: Mapping[str, Any]) -> Judged:
     if not isinstance(text, str):
         raise TypeError(f"a text of type {type(text).__name__}")
     edits = row.get("edits", ())
-    defects = tuple(
-        Span(*span) for edit in edits for span in edit.get("det") or [(edit["start"], edit["end"])]
-    )
+    pairs = (pair for edit in edits for pair in edit.get("det") or [(edit["start"], edit["end"])])
+    defects = tuple(Span(start, end) for start, end in pairs)
+    for start, end in defects:
+        if not 0 <= int(start) <= int(end) <= len(text):
+            raise ValueError(f"an edit from {start} to {end} in a text of {len(text)} code points")
     return Judged(text, defects, (Span(0, len(text)),), lines=False)
 
 

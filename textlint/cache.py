@@ -102,10 +102,11 @@ def ruleset(choice: Choice, *, engine: Engine = "auto", keep: bool = True) -> Ru
         ignore=choice.ignore,
         profile=choice.profile,
     )
-    made = compile_rules(chosen, available, native=native)
+    ignored = {rule.id for rule in available if {rule.id, rule.pack} & {*choice.ignore}}
+    made = compile_rules(chosen, available, ignored=ignored, native=native)
     if path:
         with suppress(OSError):
-            _store(path, made, [rule for rule, _ in in_order(chosen, available)], made_of)
+            _store(path, made, [rule for rule, _ in in_order(chosen, available, ignored)], made_of)
     return made
 
 

@@ -151,6 +151,8 @@ def list_rules(
     chosen = runner.chosen(settings, available)
     if sample and not cost:
         raise SettingsError("--sample goes with --cost")
+    if cost and bench:
+        raise SettingsError("--cost and --bench are two questions; ask one at a time")
     if cost:
         return _list_costs(chosen, available, sample, output_format)
     if bench:
@@ -216,6 +218,8 @@ def _list_scores(
     from textlint.compiler import compile_rules  # noqa: PLC0415
 
     texts = [text for file in files for text in bench.read(file)]
+    if not texts:
+        raise SettingsError("no texts; expected a JSON object a line", files[0])
     ruleset = compile_rules(chosen, available, native=cache.has_hyperscan())
     listed = bench.scores(ruleset, texts)
     if output_format == "json":

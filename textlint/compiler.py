@@ -11,13 +11,19 @@ from textlint.model import Rule
 
 
 def compile_rules(
-    rules: Sequence[Rule[Any]], available: Iterable[Rule[Any]] = (), *, native: bool = False
+    rules: Sequence[Rule[Any]],
+    available: Iterable[Rule[Any]] = (),
+    *,
+    ignored: Collection[str] = (),
+    native: bool = False,
 ) -> Ruleset:
     """Prepare rules for use; `available` are those that they may wait for beside them.
 
+    What has been `ignored` is no company for other rules.
+
     A native ruleset scans with Hyperscan, which has to be installed; it takes seconds to compile.
     """
-    ordered = in_order(rules, available)
+    ordered = in_order(rules, available, ignored)
     triggers = [KINDS[rule.kind].triggers(rule.options) for rule, _ in ordered]
     steps = tuple(
         Step(
@@ -40,7 +46,7 @@ def compile_rules(
 
 
 def in_order(
-    rules: Sequence[Rule[Any]], available: Iterable[Rule[Any]] = ()
+    rules: Sequence[Rule[Any]], available: Iterable[Rule[Any]] = (), ignored: Collection[str] = ()
 ) -> list[tuple[Rule[Any], tuple[str, ...]]]:
     """The rules and those that they wait for, each behind the ones that it waits for, and with their ids."""
     known = {rule.id: rule for rule in (*available, *rules)}
@@ -51,7 +57,7 @@ def in_order(
         if rule.id in waiting:
             raise RuleError(f"rules that wait for each other in a circle: {', '.join(waiting)}", rule.path)
         if rule.id not in ordered:
-            before = tuple(_waited_for(rule, known, chosen))
+            before = tuple(_waited_for(rule, known, chosen, ignored))
             for name in before:
                 add(known[name], (*waiting, rule.id))
             ordered[rule.id] = before
@@ -61,14 +67,16 @@ def in_order(
     return [(known[name], before) for name, before in ordered.items()]
 
 
-def _waited_for(rule: Rule[Any], known: Mapping[str, Rule[Any]], chosen: Collection[str]) -> Iterator[str]:
+def _waited_for(
+    rule: Rule[Any], known: Mapping[str, Rule[Any]], chosen: Collection[str], ignored: Collection[str]
+) -> Iterator[str]:
     """The rule that this one is near to, or those of its company that run by default or have been chosen."""
     near, company = getattr(rule.options, "near", None), getattr(rule.options, "company", None)
     if near:
         if near not in known:
             raise RuleError(f"unknown rule {near!r}{expected(near, known)}", rule.path)
         yield near
-    if company:
+    if company is not None:
         packs = {each.pack for each in known.values()}
         if company not in packs:
             raise RuleError(f"unknown pack {company!r}{expected(company, packs)}", rule.path)
@@ -76,7 +84,7 @@ def _waited_for(rule: Rule[Any], known: Mapping[str, Rule[Any]], chosen: Collect
             if name not in known:
                 raise RuleError(f"unknown rule {name!r}{expected(name, known)}", rule.path)
         for each in known.values():
-            runs = each.enabled or each.id in chosen
+            runs = each.id in chosen or (each.enabled and each.id not in ignored)
             # Two rules that judge by the same company don't count for each other.
             if (
                 each.pack == company

@@ -52,8 +52,9 @@ def choose(
 ) -> tuple[Finding, ...]:
     """The findings to apply in one round, blank lines tidied away among their edits.
 
-    Of two that overlap the one that starts first wins, then the longer, then the rule's name. Wrong encodings
-    are mended in a round of their own, because every other rule reads the characters that they falsify.
+    Of two that overlap, they or their edits, the one that starts first wins, then the longer, then the rule's
+    name. Wrong encodings are mended in a round of their own, because every other rule reads the characters
+    that they falsify.
     """
     wanted = [
         each for each in findings if each.applicability == Applicability.SAFE or (unsafe and each.edits)
@@ -63,9 +64,11 @@ def choose(
     taken: list[Span] = []
     chosen = []
     for finding in sorted(first, key=_priority):
-        if not any(_clashes(edit.span, taken) for edit in finding.edits):
-            for edit in finding.edits:
-                insort(taken, edit.span)
+        # Two findings on one place are two readings of it: `ment` is a slip, or the rest of `govern- ment`.
+        own = [finding.span, *(edit.span for edit in finding.edits)]
+        if not any(_clashes(span, taken) for span in own):
+            for span in own:
+                insort(taken, span)
             chosen.append(finding)
     return tuple(_tidied(document, chosen, taken))
 

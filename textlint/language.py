@@ -19,6 +19,13 @@ SHORT_TEXT = 2000  # code points; in a longer one enough function words stand wi
 LONGEST_SAMPLE = 20_000  # code points of a text that vote for it as a whole
 # Latin letters end with the last block of European extensions.
 FOREIGN_LETTER = regex.compile(r"(?=\p{L})[^\x00-\N{LATIN SMALL LETTER EZH WITH CURL}]")
+# Code counts as a language of its own: what looks like a slip of English there is a name or a command.
+CODE_SIGNS = "_={}|\\$`<>~^()-"
+CODE = regex.compile(
+    r"(?<!\S)(?!\(?(?:https?:|www\.))"
+    r"(?:\S*?(?:[={}|\\$`<>~^]|(?<=\p{L})_)\p{L}\S*+|--?+\p{L}\S*+|\S*?\p{L}\(\S*+|\p{L}*\p{Ll}\p{Lu}\S*+)"
+)
+FEWEST_PIECES, MOST_CODE = 3, 0.08  # tokens of a text that may be code, and their share
 MOST_LETTERS_FOREIGN = 0.5  # above this share of letters outside the Latin script a place is not English
 
 # The commonest function words of each language. A word may stand with several.
@@ -93,6 +100,8 @@ def vote(text: str) -> str | None:
     """
     if _foreign_script(text):
         return "other"
+    if _is_code(text):
+        return "code"
     words = set(text.lower().replace("’", "'").split())
     if len(text) < SHORT_TEXT:
         words = {word.strip(".,;:!?()“”„\"'«»") for word in words}
@@ -113,6 +122,15 @@ def _language_of(document: Document, paragraph: Paragraph) -> str:
         body = document.text[paragraph.start : min(paragraph.end, paragraph.start + LONGEST_SAMPLE)]
         document.memo[key] = vote(body) or _whole(document)
     return str(document.memo[key])
+
+
+def _is_code(text: str) -> bool:
+    """Whether a text is full of code: names with signs inside, commands, options."""
+    if not any(sign in text for sign in CODE_SIGNS):
+        return False
+    sample = text[:LONGEST_SAMPLE]
+    pieces = len(CODE.findall(sample))
+    return pieces >= FEWEST_PIECES and pieces > MOST_CODE * len(sample.split())
 
 
 def _foreign_script(text: str) -> bool:

@@ -39,6 +39,8 @@ LINE_BREAK = regex.compile(r"\r\n|\n|\r")
 WORD = regex.compile(r"(?<![\p{L}\p{M}\p{N}_])[\p{L}\p{M}]++(?:['’\-][\p{L}\p{M}]++)*+(?![\p{N}_])")
 BLANK, BLANK_BEFORE = regex.compile(r"\s"), regex.compile(r"(?r)\s")
 NAME_IN_SENTENCE = regex.compile(r"(?<=[\p{L}\p{N},;] )\p{Lu}[\p{L}\p{M}]*+(?:['’\-][\p{L}\p{M}]++)*+")
+JOINING, JOINING_BEHIND = "\\$@=#%&/_~^+|{<:", "\\$@=#%&/_~^+|}>{<("
+QUOTING = '*"[]`('  # that join inside a word
 LONGEST_SOUGHT = 50_000  # code points; in a longer text all names are counted at once
 LONGEST_LINE = 2000  # code points; what is not prose in a longer line is looked for once
 LONGEST_TOKEN = 300  # code points without a blank; what is longer is no word, whatever it is
@@ -382,6 +384,23 @@ def in_prose(document: Document, span: tuple[int, int]) -> bool:
     others = not_prose(document, i)
     n = bisect_right(others, start, key=lambda other: other.end)
     return n == len(others) or others[n].start >= end
+
+
+def is_joined(text: str, start: int, end: int) -> bool:
+    """Whether marks join a word to others, as in names and commands: `--name`, `:name`, `na[me]`, `name(`.
+
+    >>> [is_joined(text, 2, 6) for text in ("x name. He", "$ name(8)", '“"name," ', "--name=", "o.name")]
+    [False, True, False, True, True]
+    """
+    before, earlier = text[start - 1 : start], text[max(0, start - 2) : max(0, start - 1)]
+    behind, later = text[end : end + 1], text[end + 1 : end + 2]
+    if before and (
+        before in JOINING
+        or (before in QUOTING + "." and earlier.isalnum())
+        or (before in "-‐" and not earlier.isalnum())
+    ):
+        return True
+    return bool(behind) and (behind in JOINING_BEHIND or (behind in QUOTING + ".:" and later.isalnum()))
 
 
 def not_prose(document: Document, i: int) -> tuple[Span, ...]:

@@ -27,7 +27,7 @@ from textlint.segment import (
 
 MOST_WORDS = 25  # of a line in which single words are signs
 WINDOW, FAR_WINDOW = 3, 8  # lines on either side
-SHORTEST_HEADLINE = 4  # words
+SHORTEST_HEADLINE = 2  # words
 REACH = 15  # lines without a paragraph, in which findings count as above and below
 
 WORDS = (0, 1, 2, 3, 4, 6, 9, 13, 21)
@@ -119,9 +119,23 @@ def _headline(head: Sequence[str], found: Sequence[bool]) -> int:
     return longest if lengths.get(longest, 0) >= SHORTEST_HEADLINE else -1
 
 
-def may_be_headline(around: Neighbourhood, k: int) -> bool:
-    """Whether a line stands above the text and is as long as headlines are."""
-    return k < around.first and len(around.texts[k].split()) >= SHORTEST_HEADLINE
+def is_heading(around: Neighbourhood, k: int) -> bool:
+    """Whether a line stands between two paragraphs."""
+    return 0 < k < len(around.texts) - 1 and around.is_text[k - 1] and around.is_text[k + 1]
+
+
+def may_be_text(around: Neighbourhood, k: int) -> bool:
+    """Whether a line may belong to the text, whatever its signs are.
+
+    Above the text that is what could be a headline; elsewhere a sentence, a heading between two paragraphs,
+    and all that no found line parts from the paragraph above: the last items of a list, a signature.
+    """
+    text = around.texts[k]
+    if k < around.first:
+        return len(text.split()) >= SHORTEST_HEADLINE
+    top = bisect_right(around.text_before, around.text_before[k] - 1, 0, k) if around.text_before[k] else 0
+    parted = around.found_before[k] > around.found_before[top]
+    return ends_sentence(text) or not parted or is_heading(around, k)
 
 
 def signs_of(around: Neighbourhood, k: int) -> Iterator[str]:

@@ -11,16 +11,31 @@ a handful of its words: the usual ones are a set, and the rest are looked up in 
 """
 
 import gzip
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 from zlib import crc32
 
+import regex
+
+from textlint.errors import SettingsError
 from textlint.model import Document
 from textlint.segment import once
 
+DATA = (
+    ("wordfreq", "large_en.msgpack.gz"),
+    ("symspellpy", "frequency_dictionary_en_82_765.txt"),
+)
+HEADER = {"format": "cB", "version": 1}
+FEWEST_USUAL = 10_000  # words; with fewer something is wrong
+LONGEST_SOUGHT = 50_000  # code points; in a longer text all words are found at once
+LONGEST = 40  # code points of a word
+LETTERS = regex.compile(r"\p{L}++")
+WORD_BEFORE = regex.compile(r"(\p{L}+)[-‐\xad]?[ \t]*+(?:\r\n|\n|\r)?[ \t]*+$")
+WORD_BEHIND = regex.compile(r"[-‐\xad]?[ \t]*+(?:\r\n|\n|\r)?[ \t]*+(\p{L}+)")
 PER_DRAWER = 200  # words; to look through so many takes a quarter of a microsecond
 LEAST_USUAL = 3.3  # 19,000 words, of which 97 in 100 words of any text are
 RAREST = 1.5  # rarer forms that no dictionary has are as good as never seen; they are half of all
@@ -71,8 +86,15 @@ class Vocabulary:
 
 @cache
 def read() -> Vocabulary:
-    """The vocabulary that the two packages make up; takes a second."""
-    return Vocabulary.of(_counted(), _dictionary())
+    """The vocabulary that the two packages make up; takes a second. SettingsError if they are damaged."""
+    try:
+        found = Vocabulary.of(_counted(), _dictionary())
+    except Exception as error:  # noqa: BLE001 - what a damaged package may raise has no end
+        problem = f"{type(error).__name__}: {error}"
+        raise SettingsError(f"the word lists of wordfreq and symspellpy can't be read ({problem})") from None
+    if len(found.usual) < FEWEST_USUAL:
+        raise SettingsError(f"the word lists of wordfreq and symspellpy have {len(found.usual)} usual words")
+    return found
 
 
 @once
@@ -106,12 +128,46 @@ def unlisted(document: Document, vocabulary: Vocabulary) -> frozenset[str]:
     return found
 
 
+def is_half(text: str, start: int, end: int, vocabulary: Vocabulary) -> bool:
+    """Whether a word makes one that dictionaries have with the word before or behind it: `govern ment`.
+
+    A hyphen between them makes no difference.
+    """
+    word = text[start:end].lower()
+    before = WORD_BEFORE.search(text, max(0, start - LONGEST), start)
+    behind = WORD_BEHIND.match(text, end)
+    return bool(
+        (before and vocabulary.lists(before[1].lower() + word))
+        or (behind and vocabulary.lists(word + behind[1].lower()))
+    )
+
+
+def places(document: Document, word: str) -> Sequence[int]:
+    """Where a word stands that is no part of a longer run of letters."""
+    text = document.text
+    if len(text) > LONGEST_SOUGHT:
+        return _places(document).get(word, ())
+    found, at = [], text.find(word)
+    while at >= 0:
+        if not (text[at - 1 : at].isalpha() or text[at + len(word) : at + len(word) + 1].isalpha()):
+            found.append(at)
+        at = text.find(word, at + 1)
+    return found
+
+
+@once
+def _places(document: Document) -> dict[str, list[int]]:
+    """All runs of letters: in a long text many words are sought, and the text is read only once."""
+    found = defaultdict[str, list[int]](list)
+    for run in LETTERS.finditer(document.text):
+        found[run[0]].append(run.start())
+    return found
+
+
 def data_files() -> list[Path]:
-    """The files that a vocabulary is made of."""
-    return [
-        _file("wordfreq", "large_en.msgpack.gz"),
-        _file("symspellpy", "frequency_dictionary_en_82_765.txt"),
-    ]
+    """The files that a vocabulary is made of, as far as they are there."""
+    found = (_file(package, name) for package, name in DATA)
+    return [path for path in found if path]
 
 
 def _counted() -> Iterator[tuple[str, float]]:
@@ -121,25 +177,35 @@ def _counted() -> Iterator[tuple[str, float]]:
     """
     import msgpack  # type: ignore[import-untyped]  # noqa: PLC0415 - late: only to compile rules
 
-    _header, *steps = msgpack.unpackb(gzip.decompress(data_files()[0].read_bytes()))
+    header, *steps = msgpack.unpackb(gzip.decompress(_data(*DATA[0])))
+    if header != HEADER:
+        raise ValueError(f"expected the header {HEADER}, found {str(header)[:60]}")
     for step, words in enumerate(steps):
         yield from ((word, 9 - step / 100) for word in words)
 
 
 def _dictionary() -> Iterator[str]:
     """The forms that dictionaries have; on each line one and a number."""
-    for line in data_files()[1].read_text(encoding="utf-8-sig").splitlines():
+    for line in _data(*DATA[1]).decode("utf-8-sig").splitlines():
         yield line.partition(" ")[0]
 
 
-@cache
-def _file(package: str, name: str) -> Path:
-    from importlib.metadata import files  # noqa: PLC0415 - late: it takes its time
+def _data(package: str, name: str) -> bytes:
+    path = _file(package, name)
+    if path is None:
+        raise ValueError(f"the package {package} has no file {name}")
+    return path.read_bytes()
 
-    for path in files(package) or ():
-        if path.name == name:
-            return Path(str(path.locate()))
-    raise FileNotFoundError(f"the package {package} has no {name}; another version of it may")
+
+@cache
+def _file(package: str, name: str) -> Path | None:
+    from importlib.metadata import PackageNotFoundError, files  # noqa: PLC0415 - late: it takes its time
+
+    try:
+        found = files(package) or ()
+    except PackageNotFoundError:
+        return None
+    return next((Path(str(path.locate())) for path in found if path.name == name), None)
 
 
 def _drawer(word: str, count: int) -> int:

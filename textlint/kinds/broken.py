@@ -35,7 +35,7 @@ from textlint.segment import (
     paragraphs,
     starts_sentence,
 )
-from textlint.vocabulary import Vocabulary, read, tokens, unlisted
+from textlint.vocabulary import Vocabulary, places, read, tokens, unlisted
 
 VALUES: tuple[str, ...] = ("expected",)
 
@@ -213,8 +213,8 @@ def check_blank(
     fragments = set(filter(str.isascii, unlisted(document, vocabulary)))
     fragments.update(token[0] for token in LETTERS & tokens(document))
     text, done = document.text, 0
-    places = (_around(text, fragment, at, vocabulary) for fragment, at in _places(text, fragments))
-    for here in sorted({place for place in places if place}):
+    wholes = {_around(text, fragment, at, vocabulary) for fragment, at in _places(text, fragments)}
+    for here in sorted(whole for whole in wholes if whole):
         if _is_code(document):
             return
         if here.start >= done and in_prose(document, here) and not unless.cover(document, here):
@@ -260,10 +260,10 @@ def check_joined(
         pair = _pair(vocabulary, word)
         if not pair or _is_code(document):
             continue
-        places = [at for _, at in _places(text, [word])]
-        if len(places) != 1 or not TOKEN.match(text, places[0]):  # what stands twice is a name
+        starts_at = places(document, word)
+        if len(starts_at) != 1 or not TOKEN.match(text, starts_at[0]):  # what stands twice is a name
             continue
-        start, between = places[0], places[0] + len(pair[0])
+        start, between = starts_at[0], starts_at[0] + len(pair[0])
         here = Span(start, start + len(word))
         if in_prose(document, here) and not unless.cover(document, here):
             expected = f"'{text[start:between]} {text[between : here.end]}'"

@@ -31,13 +31,14 @@ import regex
 from textlint.language import FUNCTION_WORDS
 from textlint.model import Applicability, Check, Document, Finding, Rule, Span, Table, Triggers
 from textlint.patterns import Exceptions, Pattern, compiled, searched
-from textlint.phrases import PART, Phrases, is_phrase
+from textlint.phrases import PART, Phrases, is_phrase, plain
 from textlint.segment import (
     among,
     capitals,
     contents,
     ends_sentence,
     in_prose,
+    is_joined,
     is_running_text,
     is_title_case,
     line,
@@ -62,8 +63,11 @@ FIRST_WORD = regex.compile(
 HEADING = regex.compile(r"(?:\d+[.)]? )?[“\"‘(]?+[\p{Lu}\d]\S*+(?:\s++\S++){0,11}+$")
 GOES_ON = ",;:-–—("
 SMALL_WORDS = frozenset(FUNCTION_WORDS["en"].split())
+LONGEST_ABBREVIATION = 6  # letters: Icel., Prof.
+BEGINS_SENTENCES = 4.0  # on Zipf's scale
 SHORTEST_DOUBLE = 8  # letters
 LONGEST_NAME, LONGEST_TITLE = 40, 300  # code points
+LONGEST_SOUGHT = 50_000  # code points
 NAME_AND_WORD = regex.compile(
     r"(?P<name>\p{Lu}(?<![\p{L}\p{N}'’\-@.]\p{Lu})\p{Ll}++)(?P<sign>[ -])(?P<word>\p{Ll}{4,}+)"
     r"(?![\p{L}\p{N}_@/=(\-‐])"
@@ -86,6 +90,10 @@ DERIVED = (
     "able",
 )
 TITLE_WORDS = range(4, 16)
+# Lists, labels, code and sentences are none.
+NO_TITLE = regex.compile(
+    r"[{}|=<>\\;@/]|[.,:\"”](?:\s|$)|\s{2}|\?\s|\(c\)|Copyright|^\s*(?:#|[-•*] )"
+)  # but lists and labels
 LONGEST_SMALL_WORD = 3  # shorter words of a title may be small
 
 
@@ -113,6 +121,13 @@ class Options:
         for name in listed(self):
             if not is_phrase(name):
                 raise ValueError(f"expected words parted by single blanks, found {name!r}")
+
+
+class Sentences(NamedTuple):
+    """what words begin sentences, and behind which stops none does"""
+
+    vocabulary: Vocabulary
+    abbreviations: frozenset[str]
 
 
 class Strangers(NamedTuple):
@@ -145,7 +160,7 @@ def prepare(rule: Rule[Options]) -> Check:
     options = rule.options
     unless = Exceptions(options.unless, ignore_case=True)
     if options.of == "sentences":
-        return partial(check_sentences, rule, unless, frozenset(options.not_after))
+        return partial(check_sentences, rule, unless, Sentences(read(), frozenset(options.not_after)))
     if options.of == "titles":
         return partial(check_titles, rule, unless, frozenset(options.small))
     if options.of == "frames":
@@ -174,7 +189,7 @@ def check_names(
     for here, name in phrases.occurrences(document.text, spans):
         found = document.text[here.start : here.end]
         wrong = _wrong_words(found, name)
-        if wrong is None or not in_prose(document, here):
+        if wrong is None or not in_prose(document, here) or is_joined(document.text, *here):
             continue
         evidence = _evidence(document, name)
         likely = evidence or (" " in name and not found.islower())  # half right: west Bank
@@ -190,7 +205,7 @@ def check_names(
 def check_sentences(
     rule: Rule[Options],
     unless: Exceptions,
-    abbreviations: frozenset[str],
+    words: Sentences,
     document: Document,
     spans: Sequence[Span],
 ) -> Iterator[Finding]:
@@ -200,7 +215,13 @@ def check_sentences(
             continue
         for match in searched(SENTENCE_START, text[start:end]):
             here = Span(start + match.start("here"), start + match.end("here"))
-            if match["last"].lower() in abbreviations or not in_prose(document, here):
+            last, word = match["last"], match["here"][2:]
+            if last.lower() in words.abbreviations or (
+                last[0].isupper() and len(last) < LONGEST_ABBREVIATION
+            ):
+                continue
+            # A name of code keeps its small letter, and is no word that begins sentences.
+            if words.vocabulary.frequency(plain(word)) < BEGINS_SENTENCES or not in_prose(document, here):
                 continue
             if unless.cover(document, here):
                 continue
@@ -219,7 +240,7 @@ def check_frames(
     for start, end, _ in lines_in(document, spans):
         for match in (match for frame in frames for match in searched(frame, text[start:end])):
             here = Span(start + match.start("name"), start + match.end("name"))
-            if here in done or not match["name"].islower() or not in_prose(document, here):
+            if here in done or not (match["name"] or "").islower() or not in_prose(document, here):
                 continue
             if _has_capitals(document, here) and not unless.cover(document, here):
                 done.add(here)
@@ -252,6 +273,9 @@ def check_strangers(
 
 def _names_before(text: str, pieces: Iterable[str]) -> Iterator[regex.Match[str]]:
     """Each name with a word behind it where one of these pieces stands, once."""
+    if len(text) > LONGEST_SOUGHT:  # to look for each by itself would read it too often
+        yield from NAME_AND_WORD.finditer(text)
+        return
     done = set[int]()
     for piece in pieces:
         at = text.find(piece)
@@ -321,7 +345,7 @@ def check_titles(
     asking = [i for i, title in enumerate(every) if title.endswith("?")]
     for i in among(document, sorted({*unmarked(document), *asking}), spans):
         title = every[i]
-        if title.count(" ") < TITLE_WORDS.start - 1 or len(title) > LONGEST_TITLE or title.endswith(":"):
+        if title.count(" ") < TITLE_WORDS.start - 1 or len(title) > LONGEST_TITLE or NO_TITLE.search(title):
             continue
         words = title.split()
         if len(words) not in TITLE_WORDS or not is_title_case(title):

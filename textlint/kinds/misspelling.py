@@ -22,7 +22,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
-from itertools import chain
 from typing import NamedTuple
 
 import regex
@@ -33,7 +32,7 @@ from textlint.model import Check, Document, Finding, Rule, Span, Triggers
 from textlint.phrases import Drawers, plain
 from textlint.segment import WORD, in_prose
 from textlint.slips import BONES, cost, near, skeleton
-from textlint.vocabulary import Vocabulary, read, unlisted
+from textlint.vocabulary import Vocabulary, is_half, places, read, tokens, unlisted
 
 VALUES: tuple[str, ...] = ("expected",)
 
@@ -45,14 +44,14 @@ JOINED = 5.0  # two words of such frequency in one lack a blank
 SKELETON = 2  # letters that make one
 LONG_ENOUGH = 6  # letters of a word whose skeleton may be wrong too
 READ = 50  # code points on either side
+FEW_UNKNOWN, MOST_UNKNOWN = 50, 0.2  # different words that no dictionary has, and their share of all
 MOST_KEPT = 20_000  # words whose meaning is kept: the same unknown ones stand in many texts
 
 # What may stand right before and right behind a word in running text. A word at the end of a line without an
 # end mark is cut off, unless the next line goes on.
-BEFORE = regex.compile(r"(?<![-\u00ad]\s*)(?:^|[\s“\"‘'(—–])$")
+BEFORE = regex.compile(r"(?<![-‐\u00ad]\s*)(?:^|[\s“\"‘'(—–])$")
 BEHIND = regex.compile(r"[.,;:!?]+[”\"’')]*(?:\s|$|[—–])|[”\"’')—–]|[ \t\xa0]+(?=\S)|\s?\n(?=\p{Ll})")
 QUOTED = regex.compile(r"[“\"‘'(][”\"’')]|^['’]")
-LETTERS_BEFORE, LETTERS_BEHIND = regex.compile(r"(\p{L}+)[ \t]$"), regex.compile(r"[ \t](\p{L}+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +105,10 @@ def prepare(rule: Rule[Options]) -> Check:
 
 def check(rule: Rule[Options], words: Words, document: Document, spans: Sequence[Span]) -> Iterator[Finding]:
     options, text = rule.options, document.text
-    for word in sorted(unlisted(document, words.vocabulary)):
+    unknown = unlisted(document, words.vocabulary)
+    if len(unknown) > FEW_UNKNOWN + MOST_UNKNOWN * len(tokens(document)):  # no English prose
+        return
+    for word in sorted(unknown):
         if len(word) < options.shortest or not word.isascii():
             continue
         if words.vocabulary.frequency(word) >= IN_USE:
@@ -114,11 +116,11 @@ def check(rule: Rule[Options], words: Words, document: Document, spans: Sequence
         derived = is_derived(word, words.vocabulary)
         if derived and words.vocabulary.frequency(word):
             continue
-        places = list(_places(text, word))
-        if not places or not _may_be_slip(options, words, text, places[0]):
+        here = [Span(at, at + len(word)) for at in places(document, word) if _stands_alone(text, at, word)]
+        if not here or not _may_be_slip(options, words, document, here[0]):
             continue
-        meant = _meant(words, word, _least(options, word, len(places), derived=derived), options.lead)
-        for place in places if meant else ():
+        meant = _meant(words, word, _least(options, word, len(here), derived=derived), options.lead)
+        for place in here if meant else ():
             if any(start <= place.start < end for start, end in spans) and in_prose(document, place):
                 yield _finding(rule, document, place, meant)
 
@@ -134,39 +136,35 @@ def _is_known(vocabulary: Vocabulary, word: str) -> bool:
     return vocabulary.lists(word) or vocabulary.frequency(word) >= IN_USE
 
 
-def _places(text: str, word: str) -> Iterator[Span]:
-    """Where a word stands whole."""
-    at = text.find(word)
-    while at >= 0:
-        end = at + len(word)
-        before, behind = text[at - 1 : at] if at else "", text[end : end + 1]
-        if not (before.isalnum() or before == "_" or behind.isalnum() or behind == "_"):
-            yield Span(at, end)
-        at = text.find(word, end)
+def _stands_alone(text: str, at: int, word: str) -> bool:
+    """Whether no digit and no underscore makes a longer name of a word."""
+    beside = text[max(0, at - 1) : at] + text[at + len(word) : at + len(word) + 1]
+    return not any(sign.isalnum() or sign == "_" for sign in beside)
 
 
-def _may_be_slip(options: Options, words: Words, text: str, place: Span) -> bool:
+def _may_be_slip(options: Options, words: Words, document: Document, place: Span) -> bool:
     """Whether a word is whole, no name, nobody else's business, and stands between known words."""
+    text = document.text
     word = text[place.start : place.end]
     before, behind = text[max(0, place.start - READ) : place.start], text[place.end : place.end + READ]
     if not BEFORE.search(before) or not BEHIND.match(behind) or QUOTED.search(before[-1:] + behind[:1]):
         return False
-    if words.others.get(word) or _is_part(words.vocabulary, before, word, behind):
+    if words.others.get(word) or _is_joined(words.vocabulary, word):
+        return False
+    if is_half(text, *place, words.vocabulary):
         return False
     if not _known_around(words.vocabulary, before, behind, options.around):
         return False
-    return next(chain(_places(text, word.capitalize()), _places(text, word.upper())), None) is None
+    return not (places(document, word.capitalize()) or places(document, word.upper()))
 
 
-def _is_part(vocabulary: Vocabulary, before: str, word: str, behind: str) -> bool:
-    """Whether two words are written as one here, or one as two."""
+def _is_joined(vocabulary: Vocabulary, word: str) -> bool:
+    """Whether two words are written as one."""
     for i in range(2, len(word) - 1):
         both = word[:i], word[i:]
         if vocabulary.usual.issuperset(both) and min(map(vocabulary.frequency, both)) >= JOINED:
             return True
-    earlier, later = LETTERS_BEFORE.search(before), LETTERS_BEHIND.match(behind)
-    joined = ([plain(earlier[1]) + word] if earlier else []) + ([word + plain(later[1])] if later else [])
-    return any(map(vocabulary.lists, joined))
+    return False
 
 
 def _known_around(vocabulary: Vocabulary, before: str, behind: str, around: int) -> bool:

@@ -13,17 +13,18 @@ r"""score – lines of page furniture that no phrase tells: by the sum of many s
 A weight is in favour of furniture if it is above 0. A sign that the table does not name weighs nothing; what
 signs there are, `textlint/signs.py` says. The weights are those of a logistic regression
 (`benchmarks/learn.py`), so that their sum is the logarithm of the odds. Paragraphs, lines of a hard-wrapped
-one and what is taken for the headline are text and not judged; what might be the headline is never safe.
+one and what is taken for the headline are text and not judged; what may be text after all is never safe.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from math import isfinite
 from typing import NamedTuple
 
 from textlint.model import Applicability, Check, Document, Edit, Finding, Rule, Span, Table, Triggers
 from textlint.segment import trimmed, whole_lines
-from textlint.signs import may_be_headline, neighbourhood, signs_of
+from textlint.signs import is_heading, may_be_text, neighbourhood, signs_of
 
 VALUES: tuple[str, ...] = ("signs",)
 
@@ -42,10 +43,19 @@ class Options:
     longest: int = 200
 
     def __post_init__(self) -> None:
+        seen = set[str]()
         for number, cells in self.signs.rows:
-            if len(cells) < 2 or not _is_number(cells[1]):
-                where, found = f"{self.signs.path.name}:{number}", "\t".join(cells)
-                raise ValueError(f"{where}: expected a sign, a tab and its weight, found {found!r}")
+            where = f"{self.signs.path.name}:{number}"
+            if len(cells) not in (2, 3) or not _is_number(cells[1]):
+                found = "\t".join(cells)
+                raise ValueError(f"{where}: expected a sign, its weight and perhaps a name, found {found!r}")
+            if cells[0] in seen:
+                raise ValueError(f"{where}: the sign {cells[0]!r} is there already")
+            seen.add(cells[0])
+        if self.rules < 1:
+            raise ValueError(f"expected rules to be 1 or more, found {self.rules}")
+        if self.safe < self.report:
+            raise ValueError(f"expected safe to be at least report ({self.report}), found {self.safe}")
 
 
 class Weight(NamedTuple):
@@ -76,9 +86,9 @@ def check(
         named = [weights[sign] for sign in signs_of(around, k) if sign in weights]
         total = sum(each.weight for each in named)
         if around.found[k]:  # by another rule: here it can only become safe
-            safe = total >= options.found
+            safe = total >= options.found and not is_heading(around, k)
         else:
-            safe = total >= options.safe and not may_be_headline(around, k)
+            safe = total >= options.safe and not may_be_text(around, k)
         if safe or (total >= options.report and not around.found[k]):
             i = around.numbers[k]
             yield rule.flag(
@@ -103,7 +113,6 @@ def _named(signs: Sequence[Weight]) -> str:
 
 def _is_number(text: str) -> bool:
     try:
-        float(text)
+        return isfinite(float(text))
     except ValueError:
         return False
-    return True

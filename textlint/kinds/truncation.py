@@ -79,6 +79,9 @@ LINK = regex.compile(
 SIGNED = regex.compile(r"[–—-]\s*\p{Lu}[\w.’'-]*(?:\s+\p{Lu}[\w.’'-]*){0,3}$|[.!?…]\S*\s+[^\s\p{L}]{1,3}$")
 BEGINNING = regex.compile(r"[“\"'‘]|\d{1,2}[.)]\s+\p{Lu}")  # of a quotation or a numbered heading
 DANGLING = ",;–—-"
+SOURCE = regex.compile(r"\s*(?:--|[–—-])\s*[\p{Lu}“\"]")  # whose words they are
+BETWEEN_ITEMS = regex.compile(r"[,;] (?:and|or)$|\);$")
+SPEECH = regex.compile(r"\s*[“\"‘'«]")
 MARKED = 0.85  # the share of the other long paragraphs with end marks that tells what is usual in a text
 BEHIND_SENTENCE = 4  # words that may be fewer behind a full sentence
 LABEL = range(3, 7)  # so many words, no small one among them, are no sentence
@@ -197,6 +200,8 @@ def _last(document: Document, options: Options) -> Paragraph | None:
 def _sign_of(document: Document, paragraph: Paragraph, options: Options) -> str | None:
     """What shows that a paragraph has been cut off, in words for the message."""
     body = document.text[paragraph.start : paragraph.end].rstrip()
+    if SOURCE.match(body, max(body.rfind("\n"), body.rfind("\r")) + 1) or BETWEEN_ITEMS.search(body):
+        return None
     if ends_sentence(body) or len(body.split(maxsplit=options.fewest_words)) < options.fewest_words:
         return None
     if found := _sign(body, options):
@@ -304,6 +309,9 @@ def _goes_on(document: Document, paragraph: Paragraph, options: Options) -> bool
     block = [document.text[line.start : line.end] for line in block_around(document, paragraph)]
     if following is not None:
         below = every[following].lstrip()
+        body = document.text[paragraph.start : paragraph.end].rstrip()
+        if body[-1] in DANGLING and SPEECH.match(below):  # He said, and then speech in a paragraph of its own
+            return True
         # Lines of usual width above others of usual width are wrapped, though raggedly.
         if following == paragraph.last and NARROWEST <= max(map(len, block)) <= WIDEST:
             return True

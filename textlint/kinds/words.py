@@ -29,13 +29,16 @@ from textlint.language import FUNCTION_WORDS
 from textlint.model import Applicability, Check, Document, Finding, Rule, Span, Table, Triggers
 from textlint.patterns import Exceptions, Pattern
 from textlint.phrases import Phrases, is_phrase, plain
-from textlint.segment import WORD, capitals, in_prose, starts_sentence
+from textlint.segment import WORD, capitals, in_prose, is_joined, starts_sentence
+from textlint.vocabulary import Vocabulary, is_half, read
 
 VALUES: tuple[str, ...] = ("expected",)
-BROKEN_WORD = regex.compile(r"\p{L}-[ \t]*(?:\r\n|\n|\r)\s*$")  # what follows is the rest of a word
+BROKEN_WORD = regex.compile(r"\p{L}[-‐]\s+$")  # what follows is the rest of a word
+HYPHEN_BEHIND = regex.compile(r"[-‐]\s")  # and what stands before it the beginning
 BRACES = regex.compile(r"\{([^{}]*)\}")
 MOST_PHRASES = 10_000  # of one entry
 LONG_PHRASE = 3  # words
+NEAR = 60  # code points
 # Two of these side by side stand everywhere.
 USUAL = frozenset(
     (
@@ -77,6 +80,7 @@ class Entry(NamedTuple):
     wrong: str
     candidates: tuple[str, ...]
     sure: bool
+    listed: bool = False  # whether dictionaries have the wrong one: a variant, a dialect, an older spelling
 
 
 class Words(NamedTuple):
@@ -85,6 +89,7 @@ class Words(NamedTuple):
     phrases: Phrases[Entry]
     allowed: frozenset[str]
     unless: Exceptions
+    vocabulary: Vocabulary | None  # where words come from dictionaries of misspellings
 
 
 def triggers(options: Options) -> Triggers | None:
@@ -123,7 +128,9 @@ def _pairs(entry: Entry) -> Iterator[str]:
 def prepare(rule: Rule[Options]) -> Check:
     phrases = Phrases.of((entry.wrong, entry) for entry in entries(rule.options))
     allowed, _ = _allowed(rule.options)
-    return partial(check, rule, Words(phrases, allowed, Exceptions(rule.options.unless, ignore_case=True)))
+    unless = Exceptions(rule.options.unless, ignore_case=True)
+    known = read() if rule.options.codespell else None
+    return partial(check, rule, Words(phrases, allowed, unless, known))
 
 
 def entries(options: Options) -> Iterator[Entry]:
@@ -142,7 +149,7 @@ def entries(options: Options) -> Iterator[Entry]:
                 continue
             if wrong not in seen and WORD.fullmatch(wrong):
                 seen.add(wrong)
-                yield Entry(wrong, candidates, sure)
+                yield Entry(wrong, candidates, sure, read().lists(wrong))
 
 
 def check(rule: Rule[Options], words: Words, document: Document, spans: Sequence[Span]) -> Iterator[Finding]:
@@ -150,9 +157,18 @@ def check(rule: Rule[Options], words: Words, document: Document, spans: Sequence
         here, fixed = (place, "") if not entry.sure else _narrowed(place, entry.wrong, entry.candidates[0])
         if document.text[here.start : here.end] in words.allowed or not in_prose(document, place):
             continue
+        if is_joined(document.text, *place) or _is_half(words, document.text, place):
+            continue
         if not (rule.options.names or _is_word(document, here)) or words.unless.cover(document, place):
             continue
         yield _finding(rule, document, here, entry, fixed)
+
+
+def _is_half(words: Words, text: str, place: Span) -> bool:
+    """Whether a word is a part of one that is broken by a hyphen or a blank."""
+    if HYPHEN_BEHIND.match(text, place.end):
+        return True
+    return words.vocabulary is not None and is_half(text, *place, words.vocabulary)
 
 
 def _finding(rule: Rule[Options], document: Document, here: Span, entry: Entry, right: str) -> Finding:
@@ -161,7 +177,10 @@ def _finding(rule: Rule[Options], document: Document, here: Span, entry: Entry, 
         return rule.flag(document, here, expected=listed)
     found = document.text[here.start : here.end]
     fixed = _like(found, right)
-    doubtful = not found.islower() or len(found) < rule.options.shortest
+    text = document.text
+    doubtful = not found.islower() or len(found) < rule.options.shortest or entry.listed
+    # Who writes a word so twice means it; and who writes it both ways speaks of it.
+    doubtful |= text.count(found) > 1 or fixed in text[max(0, here.start - NEAR) : here.end + NEAR]
     how = Applicability.UNSAFE if doubtful else None
     return rule.replace(document, here, fixed, applicability=how, expected=f"'{fixed}'")
 
