@@ -3,6 +3,8 @@
 import pytest
 
 import textlint
+from textlint import codespell
+from textlint.vocabulary import read
 
 ENGLISH_RULES = {rule.id for rule in textlint.load_ruleset().rules if rule.language == "en"}
 
@@ -102,3 +104,74 @@ def test_other_languages(text):
 def test_hardly_a_text(text):
     assert textlint.check(text) == ()
     assert textlint.fix(text).text == text
+
+
+@pytest.mark.parametrize("gap", ["- ", " ", "-\n", "‐\n    "])
+def test_a_word_in_two_pieces_is_made_whole_or_left_alone(gap):
+    """Many a half is on the lists of misspellings: `ment`, `beauti`, `includ`."""
+    halves = {wrong for wrong, _, _ in codespell.entries("")}
+    usual = sorted(word for word in read().usual if len(word) > 5 and word.isascii() and word.isalpha())
+    split = [(word[:i], word[i:]) for word in usual for i in range(2, len(word) - 1)]
+    pieces = [pair for pair in split if halves & set(pair)][::12]
+    ruleset = textlint.load_ruleset(select=["spelling"])
+    lines = [f"He said that the old {first}{gap}{last} was there for all to see." for first, last in pieces]
+    fixed = textlint.fix("\n\n".join(lines), ruleset).text.split("\n\n")
+
+    wrong = [
+        (before, after)
+        for before, after, (first, last) in zip(lines, fixed, pieces, strict=True)
+        if after not in (before, f"He said that the old {first}{last} was there for all to see.")
+    ]
+    assert len(pieces) > 100
+    assert wrong == []
+
+
+PAGE = """\
+{head}
+The council voted on Tuesday to close the old bridge for repairs, which are to last until the end of next year.
+
+{middle}
+The ferries will sail twice an hour until then, and nobody will have to pay for them, the mayor told reporters.
+
+{tail}
+Share this:
+Facebook
+Twitter
+Related Articles
+Leave a Reply
+"""
+
+
+@pytest.mark.parametrize(
+    ("place", "lines"),
+    [
+        pytest.param(
+            "head", "News\nSport\nBridge Closes\nBy Jane Doe\n12 March 2020\n", id="a short headline"
+        ),
+        pytest.param("middle", "The Ferries\n", id="a heading"),
+        pytest.param("middle", "3 June 1944\n", id="a day of a diary"),
+        pytest.param("tail", "Nobody came.\n", id="a short last sentence"),
+        pytest.param("tail", "Gleams and is gone.\n", id="a last verse"),
+        pytest.param("tail", "- Anna Brown\n- Ben Carter\n- Carl Dean\n", id="a list"),
+        pytest.param("tail", "Leeds  45\nDerby  44\nHull  38\n", id="a table"),
+        pytest.param("tail", "[1] J. Smith, Bridges, 2019\n[2] A. Jones, Ferries\n", id="references"),
+        pytest.param("tail", "Jane Doe\nDirector\nDoe and Sons\n", id="a signature"),
+    ],
+)
+def test_what_may_be_text_is_not_deleted_for_the_furniture_around_it(place, lines):
+    text = PAGE.format(**{"head": "", "middle": "", "tail": "", place: lines})
+    kept = textlint.fix(text).text
+
+    sound = [
+        line for line in lines.splitlines() if line not in {"News", "Sport", "By Jane Doe", "12 March 2020"}
+    ]
+    assert [line for line in sound if line not in kept] == []
+    assert "Leave a Reply" not in kept
+
+
+def test_ignored_rules_are_no_company():
+    ignored = textlint.load_ruleset(ignore=["scraping"], extend_select=["scraping/page-line"])
+    text = PAGE.format(head="", middle="", tail="")
+
+    assert any(finding.rule == "scraping/page-line" for finding in textlint.check(text))
+    assert textlint.check(text, ignored) == ()

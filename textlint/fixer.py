@@ -52,9 +52,8 @@ def choose(
 ) -> tuple[Finding, ...]:
     """The findings to apply in one round, blank lines tidied away among their edits.
 
-    Of two that overlap, they or their edits, the one that starts first wins, then the longer, then the rule's
-    name. Wrong encodings are mended in a round of their own, because every other rule reads the characters
-    that they falsify.
+    Of two that overlap the one that starts first wins, then the longer, then the rule's name. Wrong encodings
+    are mended in a round of their own, because every other rule reads the characters that they falsify.
     """
     wanted = [
         each for each in findings if each.applicability == Applicability.SAFE or (unsafe and each.edits)
@@ -64,8 +63,10 @@ def choose(
     taken: list[Span] = []
     chosen = []
     for finding in sorted(first, key=_priority):
-        # Two findings on one place are two readings of it: `ment` is a slip, or the rest of `govern- ment`.
-        own = [finding.span, *(edit.span for edit in finding.edits)]
+        own = [edit.span for edit in finding.edits]
+        if len(own) == 1:
+            # Two findings on one place are two readings of it: `ment`, a slip or the rest of `govern- ment`.
+            own.append(finding.span)
         if not any(_clashes(span, taken) for span in own):
             for span in own:
                 insort(taken, span)

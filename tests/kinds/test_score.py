@@ -102,7 +102,7 @@ def test_a_pack_that_is_not_there(make_rule):
 
 def test_a_weight_that_is_no_number(make_rule):
     with pytest.raises(
-        ValueError, match=r"signs.tsv:1: expected a sign, a tab and its weight, found 'date\\tmuch'"
+        ValueError, match=r"signs.tsv:1: expected a sign, its weight and perhaps a name, found 'date\\tmuch'"
     ):
         make_rule("score", company="page", signs=table(date=("much",)), report=1, safe=1, found=1)
 

@@ -92,7 +92,7 @@ DERIVED = (
 TITLE_WORDS = range(4, 16)
 # Lists, labels, code and sentences are none.
 NO_TITLE = regex.compile(
-    r"[{}|=<>\\;@/]|[.,:\"”](?:\s|$)|\s{2}|\?\s|\(c\)|Copyright|^\s*(?:#|[-•*] )"
+    r"[{}|=<>\\;@/]|[.,:\"](?:\s|$)|\s{2}|\?\s|\(c\)|Copyright|^\s*(?:#|[-•*] )"
 )  # but lists and labels
 LONGEST_SMALL_WORD = 3  # shorter words of a title may be small
 
