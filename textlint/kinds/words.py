@@ -39,6 +39,7 @@ BRACES = regex.compile(r"\{([^{}]*)\}")
 MOST_PHRASES = 10_000  # of one entry
 LONG_PHRASE = 3  # words
 NEAR = 60  # code points
+OWN_SPELLING = 4  # times in a text
 # Two of these side by side stand everywhere.
 USUAL = frozenset(
     (
@@ -159,9 +160,16 @@ def check(rule: Rule[Options], words: Words, document: Document, spans: Sequence
             continue
         if is_joined(document.text, *place) or _is_half(words, document.text, place):
             continue
+        if _is_own(words, document.text, here):
+            continue
         if not (rule.options.names or _is_word(document, here)) or words.unless.cover(document, place):
             continue
         yield _finding(rule, document, here, entry, fixed)
+
+
+def _is_own(words: Words, text: str, here: Span) -> bool:
+    """Whether a text writes a word so again and again: an age, a dialect or a trade spells like that."""
+    return words.vocabulary is not None and text.count(text[here.start : here.end]) >= OWN_SPELLING
 
 
 def _is_half(words: Words, text: str, place: Span) -> bool:
