@@ -162,8 +162,8 @@ class Triggers:
     """what makes a place worth reading for a rule; a place without any of these can't hold a finding of it
 
     `near` names a rule: only the lines within `distance` non-blank lines of its findings are read.
-    `company` names a pack: the lines that its rules have found whole are read, if so many different `rules`
-    have found any.
+    `company` names a pack: where so many different `rules` of it have found whole lines, the check gets these
+    lines, and judges all others by them.
     """
 
     words: tuple[str, ...] = ()  # whole words or phrases, in any case
