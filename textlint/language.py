@@ -20,12 +20,9 @@ LONGEST_SAMPLE = 20_000  # code points of a text that vote for it as a whole
 # Latin letters end with the last block of European extensions.
 FOREIGN_LETTER = regex.compile(r"(?=\p{L})[^\x00-\N{LATIN SMALL LETTER EZH WITH CURL}]")
 # Code counts as a language of its own: what looks like a slip of English there is a name or a command.
-CODE_SIGNS = "_={}|\\$`<>~^()-"
-CODE = regex.compile(
-    r"(?<!\S)(?!\(?(?:https?:|www\.))"
-    r"(?:\S*?(?:[={}|\\$`<>~^]|(?<=\p{L})_)\p{L}\S*+|--?+\p{L}\S*+|\S*?\p{L}\(\S*+|\p{L}*\p{Ll}\p{Lu}\S*+)"
-)
-FEWEST_PIECES, MOST_CODE = 3, 0.08  # tokens of a text that may be code, and their share
+CODE_SIGNS = ("_", "=", "{", "}", "|", "\\", "$", "`", "<", ">", "~", "^", "--")
+CODE = regex.compile(r"[={}|\\$`<>~^]\p{L}|(?<=\p{L})(?:_|\()\p{L}|(?<!\S)--?\p{L}|\p{Ll}\p{Lu}|\p{L}\(\)")
+FEWEST_PIECES, MOST_CODE = 3, 0.08  # such places in a text, and for each of its tokens
 MOST_LETTERS_FOREIGN = 0.5  # above this share of letters outside the Latin script a place is not English
 
 # The commonest function words of each language. A word may stand with several.
@@ -125,7 +122,7 @@ def _language_of(document: Document, paragraph: Paragraph) -> str:
 
 
 def _is_code(text: str) -> bool:
-    """Whether a text is full of code: names with signs inside, commands, options."""
+    """Whether a text is full of code: names with signs inside, commands, options. Few texts have a sign."""
     if not any(sign in text for sign in CODE_SIGNS):
         return False
     sample = text[:LONGEST_SAMPLE]
