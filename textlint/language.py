@@ -69,6 +69,7 @@ FUNCTION_WORDS = {
     "af": "die van en in is het nie dat vir om te met op sy was wat hy hulle aan deur sal kan ook maar word",
     "vi": "và của là có không được cho các một những với trong này người đã khi từ đến như để ông",
 }
+SMALL_WORDS = frozenset(FUNCTION_WORDS["en"].split())
 LANGUAGES = ("any", *FUNCTION_WORDS)  # what a rule may name
 VOTES: dict[str, tuple[str, ...]] = {}
 for _language, _words in FUNCTION_WORDS.items():

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import regex
 
-from textlint.language import FUNCTION_WORDS
+from textlint.language import SMALL_WORDS
 from textlint.model import Document, Span
 from textlint.segment import (
     CLOSERS,
@@ -36,7 +36,6 @@ SHARES = (0, 1, 10, 20, 30, 45, 60, 80)  # per cent
 FINDINGS, NEAR = (0, 1, 2, 3, 5, 8, 15), (0, 1, 2, 3)
 FOUND_SHARES = (0, 1, 2, 4, 7, 12, 20)  # per cent
 
-SMALL_WORDS = frozenset(FUNCTION_WORDS["en"].split())
 WORDING = {
     "person": frozenset(
         {"i", "he", "she", "they", "him", "them", "us", "me", "it", "his", "her", "their", "my"}

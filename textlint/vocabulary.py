@@ -10,7 +10,6 @@ A vocabulary is made once (`read`) for all rules that ask it, and kept once (`ca
 a handful of its words: the usual ones are a set, and the rest are looked up in the bytes that they came in.
 """
 
-import gzip
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -175,7 +174,9 @@ def _counted() -> Iterator[tuple[str, float]]:
 
     The file is a list: a header, then for each hundredth of a power of ten the words that are so frequent.
     """
-    import msgpack  # type: ignore[import-untyped]  # noqa: PLC0415 - late: only to compile rules
+    import gzip  # noqa: PLC0415 - late, both: only to compile rules
+
+    import msgpack  # type: ignore[import-untyped]  # noqa: PLC0415
 
     header, *steps = msgpack.unpackb(gzip.decompress(_data(*DATA[0])))
     if header != HEADER:

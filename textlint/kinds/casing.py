@@ -28,7 +28,7 @@ from typing import Literal, NamedTuple
 
 import regex
 
-from textlint.language import FUNCTION_WORDS
+from textlint.language import SMALL_WORDS
 from textlint.model import Applicability, Check, Document, Finding, Rule, Span, Table, Triggers
 from textlint.patterns import Exceptions, Pattern, compiled, searched
 from textlint.phrases import PART, Phrases, is_phrase, plain
@@ -62,7 +62,6 @@ FIRST_WORD = regex.compile(
 )
 HEADING = regex.compile(r"(?:\d+[.)]? )?[“\"‘(]?+[\p{Lu}\d]\S*+(?:\s++\S++){0,11}+$")
 GOES_ON = ",;:-–—("
-SMALL_WORDS = frozenset(FUNCTION_WORDS["en"].split())
 LONGEST_ABBREVIATION = 6  # letters: Icel., Prof.
 BEGINS_SENTENCES = 4.0  # on Zipf's scale
 SHORTEST_DOUBLE = 8  # letters
@@ -91,9 +90,7 @@ DERIVED = (
 )
 TITLE_WORDS = range(4, 16)
 # Lists, labels, code and sentences are none.
-NO_TITLE = regex.compile(
-    r"[{}|=<>\\;@/]|[.,:\"](?:\s|$)|\s{2}|\?\s|\(c\)|Copyright|^\s*(?:#|[-•*] )"
-)  # but lists and labels
+NO_TITLE = regex.compile(r"[{}|=<>\\;@/]|[.,:\"](?:\s|$)|\s{2}|\?\s|\(c\)|Copyright|^\s*(?:#|[-•*] )")
 LONGEST_SMALL_WORD = 3  # shorter words of a title may be small
 
 
