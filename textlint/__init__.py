@@ -7,17 +7,21 @@
     'It ended. He left.'
 
 Positions are half-open ranges of code points. A ruleset takes time to load and may be used for any number of
-texts; without one the built-in rules that are on by default are used. A text counts as plain scraped text.
+texts; without one the built-in rules that are on by default are used. A text without a name counts as plain
+scraped text.
 """
 
 from collections.abc import Iterable, Sequence
 from functools import cache as once
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from textlint.engine import Ruleset, examine
 from textlint.errors import InputError, RuleError, SettingsError, TextlintError
 from textlint.model import Applicability, Document, Edit, Finding, Result, Severity, Span
+
+if TYPE_CHECKING:
+    from textlint.inputs import Input
 
 __all__ = [
     "Applicability",
@@ -55,26 +59,40 @@ def load_ruleset(
 
     choice = cache.Choice(
         tuple(str(Path(folder)) for folder in rules),
-        None if select is None else tuple(select),
-        tuple(extend_select),
-        tuple(ignore),
-        profile,
+        select=None if select is None else tuple(select),
+        extend_select=tuple(extend_select),
+        ignore=tuple(ignore),
+        profile=profile,
     )
     return cache.ruleset(choice, engine=engine)
 
 
-def check(text: str, ruleset: Ruleset | None = None) -> tuple[Finding, ...]:
-    """The findings in a text, ordered by (span, rule)."""
-    return examine(ruleset or _default(), Document(text)).findings
+def check(text: str, ruleset: Ruleset | None = None, *, name: str | None = None) -> tuple[Finding, ...]:
+    """The findings in a text, ordered by (span, rule).
+
+    A name ("README.md") tells Markdown, HTML and reStructuredText: only what is prose in them is read, and
+    without a ruleset the built-in rules for what people write are used.
+    """
+    source = _source(name)
+    return examine(ruleset or _default(source.PROFILE), Document(text, name, source.read)).findings
 
 
-def fix(text: str, ruleset: Ruleset | None = None, *, unsafe: bool = False) -> Result:
+def fix(
+    text: str, ruleset: Ruleset | None = None, *, name: str | None = None, unsafe: bool = False
+) -> Result:
     """The text after all safe edits, or after all edits, with what was applied and what remains."""
     from textlint import fixer  # noqa: PLC0415
 
-    return fixer.fix(ruleset or _default(), Document(text), unsafe=unsafe)
+    source = _source(name)
+    return fixer.fix(ruleset or _default(source.PROFILE), Document(text, name, source.read), unsafe=unsafe)
+
+
+def _source(name: str | None) -> "Input":
+    from textlint.inputs import input_for  # noqa: PLC0415
+
+    return input_for(Path(name or "").suffix)
 
 
 @once
-def _default() -> Ruleset:
-    return load_ruleset()
+def _default(profile: str) -> Ruleset:
+    return load_ruleset(profile=profile)

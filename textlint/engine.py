@@ -6,7 +6,7 @@ reported, and no edit touches an undecodable byte. How rules are compiled, `comp
 """
 
 from collections import deque
-from collections.abc import Callable, Collection, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from time import process_time
@@ -66,6 +66,8 @@ class Ruleset:
         int, ...
     ]  # the steps that a scan can't decide on: they read all, or wait for another's findings
     scanner: Scanner | None = None
+    known: frozenset[str] = frozenset()  # the ids of all rules that there are, whether they run or not
+    identity: str = ""  # of the entry that it is kept in; "" where it is not kept
 
     @property
     def rules(self) -> tuple[Step, ...]:
@@ -88,7 +90,28 @@ def examine(
     skip: Collection[str] = (),
     seconds: MutableMapping[str, float] | None = None,
 ) -> Examination:
-    """Run all checks but those of the rules in `skip`; add the processor time of each rule to `seconds`."""
+    """Run all checks but those of the rules in `skip`; add the processor time of each rule to `seconds`.
+
+    Of a marked-up document the checks read the prose alone, and what they find outside of it is left out; so
+    are names of things in code.
+    """
+    if document.read:
+        from textlint import markup  # noqa: PLC0415 - late: most documents have none
+
+        examination = _examine(ruleset, markup.prose(document), skip, seconds)
+        kinds = {step.id: step.kind for step in ruleset.steps}
+        outside = markup.outside(document, examination.findings)
+        findings = [each for each in outside if not markup.is_name(document, each.span, kinds[each.rule])]
+        return Examination(tuple(_sparing_bytes(document, findings)), examination.stopped)
+    return _examine(ruleset, document, skip, seconds)
+
+
+def _examine(
+    ruleset: Ruleset,
+    document: Document,
+    skip: Collection[str],
+    seconds: MutableMapping[str, float] | None,
+) -> Examination:
     found: dict[str, list[Finding]] = {}
     stopped = []
     for step, spans in _work(ruleset, document, found):
@@ -109,9 +132,10 @@ def examine(
     ]
     if not reported:
         return Examination((), tuple(stopped))
-    if is_undecodable(document):
-        reported = [_sparing_bytes(document, finding) for finding in reported]
-    findings = sorted(_shown(document, reported), key=lambda finding: (finding.span, finding.rule))
+    findings = sorted(
+        _shown(document, [*_sparing_bytes(document, reported)]),
+        key=lambda finding: (finding.span, finding.rule),
+    )
     return Examination(tuple(findings), tuple(stopped))
 
 
@@ -200,8 +224,13 @@ def _widest_first(finding: Finding) -> tuple[int, int, str]:
     return start, -end, finding.rule
 
 
-def _sparing_bytes(document: Document, finding: Finding) -> Finding:
-    """The finding without its edits, if one of them touches a byte that could not be decoded."""
-    if any(touches_bytes(document.text, edit.span) for edit in finding.edits):
-        return replace(finding, edits=(), applicability=None)
-    return finding
+def _sparing_bytes(document: Document, findings: Iterable[Finding]) -> Iterable[Finding]:
+    """The findings; those with an edit that touches a byte that could not be decoded lose all their edits."""
+    if not is_undecodable(document):
+        return findings
+    return [
+        replace(finding, edits=(), applicability=None)
+        if any(touches_bytes(document.text, edit.span) for edit in finding.edits)
+        else finding
+        for finding in findings
+    ]

@@ -5,22 +5,33 @@ applies them all. The next round sees what they made; `hunks` keeps all rounds t
 """
 
 from bisect import bisect_left, insort
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 
 from textlint.engine import Examination, Ruleset, examine, touches_bytes
-from textlint.hunks import Hunk, extended, owners, replay
+from textlint.hunks import Hunk, extended, original_spans, owners, replay
 from textlint.model import Applicability, Document, Edit, Finding, Result, Span
 from textlint.segment import filled, line_at, lines
 
 ROUNDS = 10
 
 
-def fix(ruleset: Ruleset, document: Document, *, unsafe: bool = False, skip: Collection[str] = ()) -> Result:
+Accepts = Callable[[Document, Sequence[Finding]], Collection[Finding]]
+
+
+def fix(
+    ruleset: Ruleset,
+    document: Document,
+    *,
+    unsafe: bool = False,
+    skip: Collection[str] = (),
+    accepts: Accepts | None = None,
+) -> Result:
     """Apply safe edits, or all, until none is left.
 
-    Where no end is reached in ten rounds, because rules undo each other's work or go on for ever, the text
-    stays as it came in and `Result.conflict` names them.
+    What `accepts` picks of the findings is left as it is. Where no end is reached in ten rounds, because
+    rules undo each other's work or go on for ever, the text stays as it came in and `Result.conflict` names
+    them.
     """
     original, current = document.text, document
     hunks: list[Hunk] = []
@@ -28,14 +39,18 @@ def fix(ruleset: Ruleset, document: Document, *, unsafe: bool = False, skip: Col
     stopped: dict[str, None] = {}
     history: list[tuple[str, set[str]]] = []  # the text before each round, and the rules that changed it
     first: Examination | None = None
+    accepted: set[tuple[str, Span]] = set()  # rules, and where their findings stood at first
     for rounds_left in range(ROUNDS, -1, -1):
         examination = examine(ruleset, current, skip={*skip, *stopped})
         first = first or examination
         stopped.update(dict.fromkeys(examination.stopped))
-        chosen = choose(ruleset, current, examination.findings, unsafe=unsafe)
+        left = spared(current, hunks, examination.findings, accepted, accepts)
+        remaining = tuple(each for each in examination.findings if each not in left)
+        chosen = sound(current, choose(ruleset, current, remaining, unsafe=unsafe))
         if not chosen:
-            applied = owners(hunks, findings)
-            return Result(current.text, applied, examination.findings, tuple(stopped))
+            return Result(
+                current.text, owners(hunks, findings), remaining, tuple(stopped), accepted=tuple(left)
+            )
         if not rounds_left:
             break
         history.append((current.text, {finding.rule for finding in chosen}))
@@ -44,7 +59,51 @@ def fix(ruleset: Ruleset, document: Document, *, unsafe: bool = False, skip: Col
     # Where no text comes back, the last two rounds tell who was still at work.
     circle = next((n for n, (text, _) in enumerate(history) if text == current.text), ROUNDS - 2)
     conflict = tuple(sorted(set[str]().union(*(rules for _, rules in history[circle:]))))
-    return Result(original, (), first.findings if first else (), tuple(stopped), conflict)
+    every = first.findings if first else ()
+    left = spared(document, [], every, set(), accepts)
+    remaining = tuple(each for each in every if each not in left)
+    return Result(original, (), remaining, tuple(stopped), conflict, tuple(left))
+
+
+def spared(
+    current: Document,
+    hunks: Sequence[Hunk],
+    findings: Sequence[Finding],
+    accepted: set[tuple[str, Span]],
+    accepts: Accepts | None,
+) -> dict[Finding, None]:
+    """What is accepted now or was so in an earlier round: a fix beside it may have made it look new."""
+    if accepts is None or not findings:
+        return {}
+    now = set(accepts(current, findings))
+    stood = original_spans(hunks, current.text, [finding.span for finding in findings])
+    places = [(finding.rule, span) for finding, span in zip(findings, stood, strict=True)]
+    left = {
+        each: None for each, place in zip(findings, places, strict=True) if each in now or place in accepted
+    }
+    accepted.update(place for each, place in zip(findings, places, strict=True) if each in left)
+    return left
+
+
+def sound(document: Document, chosen: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Those findings whose edits, taken together, leave the markup of a document as it is."""
+    if not document.read or not chosen:
+        return tuple(chosen)
+    from textlint import markup  # noqa: PLC0415 - late: most documents have none
+
+    edits = sorted((edit for finding in chosen for edit in finding.edits), key=lambda edit: edit.span)
+    new = replay(document.text, [Hunk(*edit.span, edit.text, 0) for edit in edits])
+    gone = [edit.span for edit in edits if not edit.text]
+    if markup.structure(replace(document, text=new, memo={})) == markup.structure(document, gone):
+        return tuple(chosen)
+    if len(chosen) == 1:
+        return ()
+    middle = len(chosen) // 2
+    parts = sound(document, chosen[:middle]), sound(document, chosen[middle:])
+    both = (*parts[0], *parts[1])
+    if both == tuple(chosen):  # sound alone, but not together
+        return parts[0]
+    return sound(document, both)
 
 
 def choose(
@@ -62,25 +121,31 @@ def choose(
     first = [each for each in wanted if each.rule in encoding] or wanted
     taken: list[Span] = []
     chosen = []
-    for finding in sorted(first, key=_priority):
-        own = [edit.span for edit in finding.edits]
-        if len(own) == 1:
-            # Two findings on one place are two readings of it: `ment`, a slip or the rest of `govern- ment`.
-            own.append(finding.span)
-        if not any(_clashes(span, taken) for span in own):
+    for finding in sorted(first, key=priority):
+        own = claims(finding)
+        if not any(clashes(span, taken) for span in own):
             for span in own:
                 insort(taken, span)
             chosen.append(finding)
     return tuple(_tidied(document, chosen, taken))
 
 
-def _priority(finding: Finding) -> tuple[int, int, str]:
-    start = min(edit.span.start for edit in finding.edits)
-    end = max(edit.span.end for edit in finding.edits)
-    return start, -end, finding.rule
+def claims(finding: Finding) -> tuple[Span, ...]:
+    """The spans that no other finding of a round may touch.
+
+    Two findings on one place are two readings of it: `ment`, a slip or the rest of `govern- ment`.
+    """
+    own = tuple(edit.span for edit in finding.edits)
+    return own if len(own) > 1 else (*own, finding.span)
 
 
-def _clashes(span: Span, taken: Sequence[Span]) -> bool:
+def priority(finding: Finding) -> tuple[int, int, str]:
+    """What comes first of findings that overlap."""
+    spans = [edit.span for edit in finding.edits] or [finding.span]
+    return min(span.start for span in spans), -max(span.end for span in spans), finding.rule
+
+
+def clashes(span: Span, taken: Sequence[Span]) -> bool:
     """Whether a span overlaps one of these; an insertion clashes with what it touches."""
     i = bisect_left(taken, span)
     return any(_overlap(span, other) for other in taken[max(0, i - 1) : i + 1])
@@ -122,7 +187,7 @@ def _tidied(document: Document, chosen: Sequence[Finding], taken: Sequence[Span]
 
 
 def _is_free(document: Document, span: Span, taken: Sequence[Span]) -> bool:
-    return not _clashes(span, taken) and not touches_bytes(document.text, span)
+    return not clashes(span, taken) and not touches_bytes(document.text, span)
 
 
 def _whole_lines(document: Document, span: Span) -> Iterator[int]:

@@ -38,13 +38,20 @@ def extended(
     An edit that touches an earlier hunk is joined with it and owns it from then on.
     """
     placed = _placed(hunks)
-    length = len(text) - _shift(placed, len(placed))
     edits = sorted(
         ((edit, len(findings) + n) for n, finding in enumerate(chosen) for edit in finding.edits),
         key=lambda item: item[0].span,
     )
-    findings += [replace(each, span=_original_span(placed, each.span, length)) for each in chosen]
+    stood = original_spans(hunks, text, [each.span for each in chosen])
+    findings += [replace(each, span=span) for each, span in zip(chosen, stood, strict=True)]
     return list(_joined(text, placed, edits))
+
+
+def original_spans(hunks: Sequence[Hunk], text: str, spans: Sequence[Span]) -> list[Span]:
+    """Where spans of `text`, which the hunks have given, stood at first."""
+    placed = _placed(hunks)
+    length = len(text) - _shift(placed, len(placed))
+    return [_original_span(placed, span, length) for span in spans]
 
 
 def _placed(hunks: Sequence[Hunk]) -> list[tuple[Span, Hunk]]:

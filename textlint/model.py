@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 PLACEHOLDER = re.compile(r"\{(\w*)\}")  # in a message: {found}
 LONGEST_QUOTE = 60  # code points of the text that a message repeats
@@ -45,7 +45,8 @@ class Finding:
     """one defect at one place
 
     `span` is never empty and as narrow as the defect. All `edits` are applied together or not at all;
-    without edits `applicability` is None.
+    without edits `applicability` is None. Where several corrections are possible there is no edit, and
+    `candidates` for what stands in the span.
     """
 
     rule: str
@@ -54,23 +55,80 @@ class Finding:
     message: str
     edits: tuple[Edit, ...] = ()
     applicability: Applicability | None = None
+    candidates: tuple[str, ...] = ()
+
+
+class Accepted(NamedTuple):
+    """why a finding is not reported: allowed in the text itself, in a file beside it, or in the baseline"""
+
+    how: Literal["comment", "file", "words", "baseline"]
+    reason: str = ""
+
+
+class Role(StrEnum):
+    """what a block of a marked-up text is"""
+
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    ITEM = "item"  # the first paragraph of a list item, a term, the body of a field
+    CELL = "cell"  # of a table
+
+
+class Block(NamedTuple):
+    start: int
+    end: int
+    role: Role
+
+
+class Hidden(NamedTuple):
+    """a span that is no prose; a word that touches a `solid` one is a part of it: `foo`s"""
+
+    start: int
+    end: int
+    solid: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """a marked-up text as its parser sees it; all positions are those of the text
+
+    `prose` is as long as the text. What is hidden is replaced in it: markup by blanks and asterisks, code and
+    the like by object replacement characters, the border between two blocks by line breaks. So each
+    block is one line of it, however it was wrapped.
+    """
+
+    prose: str
+    hidden: tuple[Hidden, ...] = ()  # in order, apart from each other
+    blocks: tuple[Block, ...] = ()  # in order, apart from each other
+    comments: tuple[Span, ...] = ()  # what stands inside comments
+
+
+Reader = Callable[[str], Reading]
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """one text; its name tells people where it came from
 
+    `read` is there where the text is marked up. `blocks` are there in the prose that it gives.
     `memo` keeps what has been derived from the text, so that it is derived once (see `segment.once`).
     """
 
     text: str
     name: str | None = None
+    read: Reader | None = None
+    blocks: tuple[Block, ...] = ()
     memo: dict[object, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """a text that proves a rule: one that it finds (and what it makes of it), or one that it leaves alone"""
+    """a text that proves a rule: one that it finds (and what it makes of it), or one that it leaves alone
+
+    bad: a text that the rule finds
+    good: what the rule makes of it
+    ok: a text that the rule leaves alone
+    """
 
     bad: str | None = None
     good: str | None = None
@@ -121,6 +179,7 @@ class Rule(Generic[Options]):
         edits: Sequence[Edit] = (),
         *,
         applicability: Applicability | None = None,
+        candidates: Sequence[str] = (),
         **values: object,
     ) -> Finding:
         """A finding of this rule.
@@ -136,7 +195,9 @@ class Rule(Generic[Options]):
         values["found"] = _shown(document.text[start:end])
         message = PLACEHOLDER.sub(lambda match: str(values.get(match[1], match[0])), self.message)
         how = Applicability.UNSAFE if Applicability.UNSAFE in (self.fix, applicability) else self.fix
-        return Finding(self.id, self.severity, Span(start, end), message, kept, how if kept else None)
+        return Finding(
+            self.id, self.severity, Span(start, end), message, kept, how if kept else None, tuple(candidates)
+        )
 
     def replace(
         self,
@@ -149,7 +210,7 @@ class Rule(Generic[Options]):
     ) -> Finding:
         """A finding whose one edit puts `text` in the place of what was found."""
         edit = Edit(Span(*span), text)
-        return self.flag(document, span, [edit], applicability=applicability, **values)
+        return self.flag(document, span, [edit], applicability=applicability, candidates=(), **values)
 
 
 # What a kind prepares from a rule: it gets a document and the spans of it that are worth reading, in
@@ -188,7 +249,8 @@ class Result:
     `text`. What later work has covered stands with the later finding; the earlier one keeps its place here,
     without that edit. `remaining` are in the coordinates
     of `text`. `stopped` names the rules that ran out of time. `conflict` names rules that undo each other's
-    work; the text is then as it came in.
+    work; the text is then as it came in. `accepted` are findings that were to be left as they are, in the
+    coordinates of `text`.
     """
 
     text: str
@@ -196,6 +258,7 @@ class Result:
     remaining: tuple[Finding, ...] = ()
     stopped: tuple[str, ...] = ()
     conflict: tuple[str, ...] = ()
+    accepted: tuple[Finding, ...] = ()
 
 
 def _shown(text: str) -> str:

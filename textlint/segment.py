@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeVar
 
 import regex
 
-from textlint.model import Document, Span
+from textlint.model import Document, Role, Span
 
 Derived = TypeVar("Derived")
 
@@ -212,6 +212,12 @@ def paragraph_at(document: Document, position: int) -> Paragraph | None:
     first, last = block if _is_wrapped(document, block) else (i, i + 1)
     start, end = starts(document)[first], line(document, last - 1).end
     return Paragraph(start, end, first, last) if position <= end else None
+
+
+def role_at(document: Document, position: int) -> Role | None:
+    """What the block is that holds a position; None in a text that is not marked up, where nobody knows."""
+    i = bisect_right(document.blocks, position, key=lambda block: block.start) - 1
+    return document.blocks[i].role if i >= 0 and position <= document.blocks[i].end else None
 
 
 def lines_in(document: Document, spans: Sequence[Span]) -> Iterator[Line]:

@@ -2,6 +2,9 @@
 
 import pytest
 
+import textlint
+from textlint.compiler import compile_rules
+
 OPTIONS = {
     "enough": 1.3,
     "long": 11,
@@ -65,6 +68,8 @@ def test_two_words_that_may_be_meant_are_only_reported(make_rule, found, fixed):
 
     assert found("They all got the pece of it.", rule) == ["pece"]
     assert fixed("They all got the pece of it.", rule) == "They all got the pece of it."
+    (finding,) = textlint.check("They all got the pece of it.", compile_rules([rule]))
+    assert finding.candidates == ("peace", "piece")
 
 
 @pytest.mark.parametrize(

@@ -100,6 +100,24 @@ def test_the_message_lists_several_candidates(make_rule):
 
 
 @pytest.mark.parametrize(
+    ("text", "candidates"),
+    [
+        pytest.param("it acn", ("can", "an"), id="several"),
+        pytest.param("Acn it", ("Can", "An"), id="a capital where a sentence begins"),
+        pytest.param("it isnt’", (), id="another word"),
+        pytest.param("it is’nt", ("isn’t", "is not"), id="apostrophes as they are"),
+        pytest.param("teh end", (), id="one is an edit"),
+    ],
+)
+def test_candidates_are_like_what_was_found(text, candidates, make_rule):
+    words = {"acn": "can, an", "teh": "the", "is'nt": "isn't, is not", "isnt": ""}
+    (finding,) = textlint.check(text, compile_rules([make_rule("words", words=words)]))
+
+    assert finding.candidates == candidates
+    assert bool(finding.edits) is (text == "teh end")
+
+
+@pytest.mark.parametrize(
     ("text", "fixed_text"),
     [
         pytest.param(

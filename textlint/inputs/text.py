@@ -7,8 +7,11 @@ import codecs
 from dataclasses import dataclass
 
 from textlint.errors import InputError
+from textlint.model import Reader
 
 SUFFIXES: tuple[str, ...] = (".txt", ".text")
+PROFILE = "scraped"
+read: Reader | None = None  # all of it is prose
 BINARY_SAMPLE = 8000  # bytes; git looks for a NUL in as many
 
 # The marks of UTF-32 begin with those of UTF-16, so they are tried first.

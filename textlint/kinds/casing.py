@@ -29,7 +29,7 @@ from typing import Literal, NamedTuple
 import regex
 
 from textlint.language import SMALL_WORDS
-from textlint.model import Applicability, Check, Document, Finding, Rule, Span, Table, Triggers
+from textlint.model import Applicability, Check, Document, Finding, Role, Rule, Span, Table, Triggers
 from textlint.patterns import Exceptions, Pattern, compiled, searched
 from textlint.phrases import PART, Phrases, is_phrase, plain
 from textlint.segment import (
@@ -45,6 +45,7 @@ from textlint.segment import (
     lines_in,
     once,
     paragraph_at,
+    role_at,
     starts,
     starts_sentence,
     unmarked,
@@ -298,7 +299,12 @@ def check_paragraphs(
     document: Document,
     spans: Sequence[Span],
 ) -> Iterator[Finding]:
-    """The first words of paragraphs; a word that begins several of them is a name that is written so."""
+    """The first words of paragraphs; a word that begins several of them is a name that is written so.
+
+    In marked-up text they are left alone: it names programs (pip), and its paragraphs go on behind code.
+    """
+    if document.blocks:
+        return
     every = contents(document)
     small = [i for i, text in enumerate(every) if text[:1].islower() or text[1:2].islower()]
     found = list[Span]()
@@ -343,6 +349,8 @@ def check_titles(
     for i in among(document, sorted({*unmarked(document), *asking}), spans):
         title = every[i]
         if title.count(" ") < TITLE_WORDS.start - 1 or len(title) > LONGEST_TITLE or NO_TITLE.search(title):
+            continue
+        if role_at(document, starts(document)[i] + len(title.rstrip())) not in (None, Role.HEADING):
             continue
         words = title.split()
         if len(words) not in TITLE_WORDS or not is_title_case(title):

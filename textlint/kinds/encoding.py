@@ -76,7 +76,8 @@ def check(rule: Rule[Options], document: Document, spans: Sequence[Span]) -> Ite
         if "unescape_html" in steps and "&" in line:
             yield from _entities(rule, document, start, line)
         if not line.isascii() or "\N{ESCAPE}" in line:
-            for piece in PIECE.finditer(text, start, end):
+            # ftfy takes a blank for the last byte of a sign; those at the end of a line are none.
+            for piece in PIECE.finditer(text, start, start + len(line.rstrip(" "))):
                 fixed = repaired(piece[0], steps)
                 if fixed != piece[0]:
                     yield from _differences(rule, document, piece.start(), piece[0], fixed)

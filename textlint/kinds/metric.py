@@ -36,6 +36,8 @@ class Options:
             raise ValueError(f"unknown metric {self.metric!r}{expected(self.metric, known)}")
         if self.min is self.max is None:
             raise ValueError("expected 'min', 'max' or both")
+        if self.min is not None and self.max is not None and self.min > self.max:
+            raise ValueError(f"found min {self.min:g} above max {self.max:g}; nothing can lie between")
 
 
 def triggers(options: Options) -> Triggers | None:

@@ -128,7 +128,7 @@ def check(rule: Rule[Options], words: Words, document: Document, spans: Sequence
 def _finding(rule: Rule[Options], document: Document, place: Span, meant: Sequence[Meant]) -> Finding:
     expected = " or ".join(f"'{each.word}'" for each in meant)
     if len(meant) > 1:
-        return rule.flag(document, place, expected=expected)
+        return rule.flag(document, place, candidates=[each.word for each in meant], expected=expected)
     return rule.replace(document, place, meant[0].word, expected=expected)
 
 

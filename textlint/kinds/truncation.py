@@ -25,7 +25,7 @@ from typing import Literal, NamedTuple
 
 import regex
 
-from textlint.model import Check, Document, Edit, Finding, Rule, Span, Triggers
+from textlint.model import Check, Document, Edit, Finding, Role, Rule, Span, Triggers
 from textlint.patterns import searched
 from textlint.segment import (
     NARROWEST,
@@ -45,6 +45,7 @@ from textlint.segment import (
     once,
     paragraph_at,
     paragraphs,
+    role_at,
     starts,
     unmarked,
 )
@@ -118,7 +119,7 @@ def check(rule: Rule[Options], document: Document, spans: Sequence[Span]) -> Ite
     if options.of == "document" and sound:
         return
     last = next(last_paragraphs(document), None) if sound else _last(document, options)
-    if last is None:
+    if last is None or not _may_be_cut(document, last.last - 1):
         return
     if options.of == "document":
         chosen = [last]
@@ -160,11 +161,17 @@ def check_words(
 
 
 def _unmarked(document: Document, options: Options, spans: Sequence[Span]) -> Iterator[int]:
-    """The lines without an end mark that are no headings or labels by their length."""
+    """The lines without an end mark that are no headings or labels by their length, or by what they are."""
     every = contents(document)
     for i in among(document, unmarked(document), spans):
-        if every[i].count(" ") >= options.fewest_words - 1:
+        if every[i].count(" ") >= options.fewest_words - 1 and _may_be_cut(document, i):
             yield i
+
+
+def _may_be_cut(document: Document, i: int) -> bool:
+    """Whether a line may be cut prose: not where markup says that it is an item, a heading or a cell."""
+    at = starts(document)[i] + len(contents(document)[i].rstrip())
+    return role_at(document, at) in (None, Role.PARAGRAPH)
 
 
 def _usual(words: Vocabulary) -> tuple[str, ...]:

@@ -180,10 +180,11 @@ def _is_half(words: Words, text: str, place: Span) -> bool:
 
 
 def _finding(rule: Rule[Options], document: Document, here: Span, entry: Entry, right: str) -> Finding:
+    found = document.text[here.start : here.end]
     if not entry.sure:
         listed = " or ".join(f"'{each}'" for each in entry.candidates) or "another word"
-        return rule.flag(document, here, expected=listed)
-    found = document.text[here.start : here.end]
+        candidates = [_like(found, each) for each in entry.candidates]
+        return rule.flag(document, here, candidates=candidates, expected=listed)
     fixed = _like(found, right)
     text = document.text
     doubtful = not found.islower() or len(found) < rule.options.shortest or entry.listed
