@@ -1,25 +1,28 @@
 """reports – what became of one document, ready to be shown: findings with lines, columns and excerpts."""
 
 import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, fields, replace
+from hashlib import blake2s
 from typing import NamedTuple
 
 import regex
 
-from textlint.model import Applicability, Document, Finding, Severity
+from textlint.fingerprints import fingerprints
+from textlint.model import Accepted, Applicability, Document, Finding, Severity, Span
+from textlint.records import Record
 from textlint.segment import line, line_at, starts
 
 LONGEST_FOUND = 1000  # code points; the finding of a document metric is on the whole text
 EXCERPT_BEFORE, EXCERPT_AFTER = 48, 72  # code points of a line shown on either side of a finding
 
 # What could move a terminal's cursor, hide text or turn its direction: control and format characters, and
-# what can't be encoded.
-UNSHOWABLE = regex.compile(r"[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]")
+# what can't be encoded. And `##[`, which GitHub's runner takes for a command anywhere in a line of a log.
+UNSHOWABLE = regex.compile(r"[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]|#(?=#\[)")
 
 
 class Place(NamedTuple):
-    """lines and columns from 1, in code points; the end is that of the last character, plus one column"""
+    """lines and columns from 1; the end is that of the last character, plus one column"""
 
     line: int
     column: int
@@ -27,15 +30,32 @@ class Place(NamedTuple):
     end_column: int
 
 
+class Places(NamedTuple):
+    """one place, with columns in code points, in UTF-16 code units and in bytes of UTF-8"""
+
+    points: Place
+    units: Place
+    octets: Place
+
+
 @dataclass(frozen=True, slots=True)
 class Placed:
     """a finding with what is needed to show it without the document"""
 
     finding: Finding
-    place: Place
+    places: Places
+    edits: tuple[Places, ...]  # where each edit stands; it ends where the text behind it begins
+    fingerprint: (
+        str  # the same as long as the finding and the words around it are; no two of a document alike
+    )
     found: str  # at most its first 1000 code points
     before: str  # the line around it, shortened
     after: str
+    accepted: Accepted | None = None
+
+    @property
+    def place(self) -> Place:
+        return self.places.points
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +63,28 @@ class Report:
     """what became of one document
 
     After a fix `placed` are the findings that remain, in the new text, and `fixed` counts those applied.
-    `problems` are lines for standard error, each of which makes the run exit with 2.
+    `accepted` are findings that the user has allowed or that are in the baseline; few outputs show them.
+    `problems` are lines for standard error, each of which makes the run exit with 2. The text of a table is
+    told by its `record`, without the text itself. `others` are counts of documents that have no report of
+    their own: those of a table in which nothing was found.
     """
 
     path: str
     placed: tuple[Placed, ...] = ()
+    accepted: tuple[Placed, ...] = ()
     read: bool = True  # False: passed over, or it could not be read
     fixed: int = 0
     changed: bool = False
     diff: str = ""
     stopped: tuple[str, ...] = ()  # rules that ran out of time
     problems: tuple[str, ...] = ()
+    record: Record | None = None
+    others: "Tally | None" = None
+
+    @property
+    def name(self) -> str:
+        """The document as people are told of it: its file, and where it stands in a table."""
+        return self.path + self.record.place if self.record else self.path
 
 
 @dataclass(slots=True)
@@ -67,36 +98,121 @@ class Tally:
     unsafe: int = 0  # fixable by unsafe edits only
     fixed: int = 0
     changed: int = 0
+    accepted: int = 0
     problems: list[str] = field(default_factory=list)
 
     def count(self, reports: Iterable[Report]) -> Iterator[Report]:
         """Pass reports on, counting."""
         for report in reports:
-            self.documents += report.read
-            self.fixed += report.fixed
-            self.changed += report.changed
-            self.problems += report.problems
-            for placed in report.placed:
-                self.findings += 1
-                self.failing += placed.finding.severity != Severity.INFO
-                self.fixable += placed.finding.applicability == Applicability.SAFE
-                self.unsafe += placed.finding.applicability == Applicability.UNSAFE
+            self.add(report)
             yield report
 
+    def add(self, report: Report) -> None:
+        self.documents += report.read
+        self.fixed += report.fixed
+        self.changed += report.changed
+        self.accepted += len(report.accepted)
+        self.problems += report.problems
+        for placed in report.placed:
+            self.findings += 1
+            self.failing += placed.finding.severity != Severity.INFO
+            self.fixable += placed.finding.applicability == Applicability.SAFE
+            self.unsafe += placed.finding.applicability == Applicability.UNSAFE
+        if report.others:
+            for each in fields(report.others):
+                more = getattr(self, each.name) + getattr(report.others, each.name)
+                setattr(self, each.name, more)
 
-def place(document: Document, findings: Iterable[Finding]) -> tuple[Placed, ...]:
-    """Give findings their lines, columns and excerpts."""
+
+def place(document: Document, findings: Sequence[Finding]) -> tuple[Placed, ...]:
+    """Give findings their lines, columns, excerpts and fingerprints."""
     text, placed = document.text, []
-    for finding in findings:
+    for finding, fingerprint in zip(findings, fingerprints(document, findings), strict=True):
         start, end = finding.span
-        first, last = line_at(document, start), line_at(document, end - 1)
-        whole = line(document, first)
-        where = Place(first + 1, start - whole.start + 1, last + 1, end - starts(document)[last] + 1)
+        whole = line(document, line_at(document, start))
         stop = min(end, max(whole.end, start))
-        before = text[max(whole.start, start - EXCERPT_BEFORE) : start]
-        after = text[stop : min(whole.end, stop + EXCERPT_AFTER)]
-        placed.append(Placed(finding, where, text[start : min(end, start + LONGEST_FOUND)], before, after))
+        placed.append(
+            Placed(
+                finding,
+                _places(document, finding.span, _last(document, end)),
+                tuple(
+                    _places(document, edit.span, _behind(document, edit.span.end)) for edit in finding.edits
+                ),
+                fingerprint,
+                found=text[start : min(end, start + LONGEST_FOUND)],
+                before=text[max(whole.start, start - EXCERPT_BEFORE) : start],
+                after=text[stop : min(whole.end, stop + EXCERPT_AFTER)],
+            )
+        )
     return tuple(placed)
+
+
+def in_file(report: Report) -> Report:
+    """The report as it is shown by what knows nothing but files and their lines.
+
+    The findings of a record stand at its row then; where in its text they stand the message says. Edits would
+    be made in the file, so there are none.
+    """
+    if not report.record:
+        return report
+    row, field = report.record.row, report.record.field
+    here = Place(row, 1, row, 2)
+
+    def moved(placed: Placed) -> Placed:
+        message = f"{field}:{placed.place.line}:{placed.place.column}: {placed.finding.message}"
+        finding = replace(placed.finding, message=message, edits=(), applicability=None)
+        return replace(placed, finding=finding, places=Places(here, here, here), edits=())
+
+    placed, accepted = tuple(map(moved, report.placed)), tuple(map(moved, report.accepted))
+    return replace(report, placed=placed, accepted=accepted)
+
+
+def unplaced(finding: Finding) -> Placed:
+    """A finding on a text that can't be shown."""
+    here = Place(1, 1, 1, 2)
+    name = blake2s(
+        f"{finding.rule}\n{finding.message}".encode("utf-8", "surrogatepass"), digest_size=8
+    ).hexdigest()
+    return Placed(finding, Places(here, here, here), (), f"{name[:8]}-{name[8:]}", "", "", "")
+
+
+def _places(document: Document, span: Span, end: tuple[int, int]) -> Places:
+    """A span in all three counts; `end` is its last line, and where that line starts."""
+    first, (last, last_start) = line_at(document, span.start), end
+    before = document.text[starts(document)[first] : span.start] if document.text else ""
+    until = document.text[last_start : span.end]
+    points, units, octets = (
+        Place(first + 1, count(before) + 1, last + 1, count(until) + 1) for count in (len, _units, _octets)
+    )
+    return Places(points, units, octets)
+
+
+def _last(document: Document, end: int) -> tuple[int, int]:
+    """The line of the last character of a span, and where it starts."""
+    i = line_at(document, end - 1)
+    return i, starts(document)[i]
+
+
+def _behind(document: Document, end: int) -> tuple[int, int]:
+    """The line of the character behind a span, and where it starts."""
+    text, found = document.text, starts(document)
+    if end == len(text) and text[-1:] in ("\n", "\r"):
+        return len(found), end
+    i = line_at(document, end)
+    return i, found[i] if found else 0
+
+
+def _units(text: str) -> int:
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _octets(text: str) -> int:
+    if text.isascii():
+        return len(text)
+    try:
+        return len(text.encode("utf-8", "surrogateescape"))
+    except UnicodeEncodeError:  # half of a pair, which JSON can hold and no file
+        return len(text.encode("utf-8", "surrogatepass"))
 
 
 def escaped(text: str) -> str:
@@ -105,7 +221,11 @@ def escaped(text: str) -> str:
     >>> escaped("red\N{ESCAPE}[31m \N{RIGHT-TO-LEFT OVERRIDE}x")
     'red\\x1b[31m \\u202ex'
     """
-    return UNSHOWABLE.sub(lambda match: match[0].encode("unicode_escape", "surrogatepass").decode(), text)
+    return UNSHOWABLE.sub(lambda match: _escape(match[0]), text)
+
+
+def _escape(sign: str) -> str:
+    return r"\x23" if sign == "#" else sign.encode("unicode_escape", "surrogatepass").decode()
 
 
 def columns(text: str) -> int:

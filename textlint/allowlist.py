@@ -1,0 +1,162 @@
+"""allowlist – files beside the texts that say which findings are accepted: allowed ones, and the baseline.
+
+`.textlint-allow` is kept by people, `.textlint-baseline` is written by `textlint baseline`. The nearest one
+of each, in the folder of a text or above it, holds. Both have a line a finding:
+
+    3f2a9c01-77b0d2e4  spelling/typo  notes/a.txt  -- the name of a ship
+
+What a fingerprint is, `fingerprints` says. The path is relative to the file's folder; blanks in a row,
+percent signs and what can't be seen are escaped in it as in URLs. `#` begins a comment.
+"""
+
+import os
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+from urllib.parse import quote, unquote
+
+import regex
+
+from textlint.errors import SettingsError
+
+ALLOW, BASELINE = ".textlint-allow", ".textlint-baseline"
+HOW: dict[str, Literal["file", "baseline"]] = {ALLOW: "file", BASELINE: "baseline"}
+HEADER = {
+    ALLOW: "# Findings that are allowed: fingerprint, rule, path, -- and the reason.\n",
+    BASELINE: "# Findings that were there when the baseline was written, by `textlint baseline`.\n",
+}
+LINE = regex.compile(
+    r"(?P<fingerprint>[0-9a-f]{8}-[0-9a-f]{8}(?:\.\d+)?)\s+(?P<rule>[\w-]+/[\w-]+)\s+"
+    r"(?P<path>\S.*?)(?:\s+--(?P<reason>.*))?"
+)
+ROW = regex.compile(r"(?:#.*|:\d+)\[[^\[\]]*\]\Z")  # behind the path of a table
+ESCAPED = regex.compile(r"[%\p{C}]+|(?<=\s)\s+|^\s|\s$|(?<=\s)--")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """one accepted finding; `path` is relative to the folder of the file, `line` is its place there"""
+
+    fingerprint: str
+    rule: str
+    path: str
+    reason: str = ""
+    how: Literal["file", "baseline"] = "file"
+    line: int = 0
+
+
+def entries_for(path: Path, names: Collection[str] = (ALLOW, BASELINE)) -> tuple[Entry, ...]:
+    """What the nearest files of these names say of a text."""
+    found: list[Entry] = []
+    here = Path(os.path.abspath(path))  # noqa: PTH100 - without `..`, whose parents are others
+    for name in names:
+        file = nearest(here.parent, name)
+        if file:
+            found += read(file).get(here.relative_to(file.parent).as_posix(), ())
+    return tuple(found)
+
+
+def entries_of_table(path: Path, names: Collection[str] = (ALLOW, BASELINE)) -> dict[str, tuple[Entry, ...]]:
+    """What the nearest files of these names say of the texts in a table, by their keys (see `records`)."""
+    found: dict[str, tuple[Entry, ...]] = {}
+    here = Path(os.path.abspath(path))  # noqa: PTH100
+    for name in names:
+        file = nearest(here.parent, name)
+        for entered, entries in (read(file) if file else {}).items():
+            table = here.relative_to(file.parent).as_posix() if file else ""
+            if entered.startswith((f"{table}:", f"{table}#")):
+                key = entered[len(table) :]
+                found[key] = (*found.get(key, ()), *entries)
+    return found
+
+
+@cache
+def nearest(folder: Path, name: str) -> Path | None:
+    """The file of a name in an absolute folder or above it."""
+    file = folder / name
+    if os.path.isfile(file):  # noqa: PTH113 - Path.is_file raises in a folder that may not be entered
+        return file
+    return None if folder == folder.parent else nearest(folder.parent, name)
+
+
+@cache
+def read(file: Path) -> dict[str, tuple[Entry, ...]]:
+    """The entries of a file by their paths. Raises SettingsError for a line that can't be read."""
+    try:
+        lines = file.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
+    except OSError as error:
+        raise SettingsError(f"can't be read: {error.strerror}", file) from None
+    entries: dict[str, list[Entry]] = {}
+    for number, line in enumerate(lines, 1):
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        match = LINE.fullmatch(line.strip())
+        if not match:
+            raise SettingsError(
+                f"expected 'fingerprint rule path -- reason', found {line.strip()!r}", file, number
+            )
+        path = unquote(match["path"], errors="surrogateescape")
+        reason = (match["reason"] or "").strip()
+        entry = Entry(match["fingerprint"], match["rule"], path, reason, HOW[file.name], number)
+        entries.setdefault(path, []).append(entry)
+    return {path: tuple(each) for path, each in entries.items()}
+
+
+def forget() -> None:
+    """Look for the files anew from here on."""
+    nearest.cache_clear()
+    read.cache_clear()
+
+
+def add(file: Path, entries: Sequence[Entry]) -> None:
+    """Write entries behind those of a file, which is made if it is not there."""
+    before = _text(file) if file.exists() else HEADER[file.name]
+    if not before.endswith("\n"):
+        before += "\n"
+    _write(file, before + "".join(f"{_line(entry)}\n" for entry in entries))
+
+
+def rewrite(file: Path, entries: Iterable[Entry], paths: Collection[str]) -> None:
+    """Write a file anew: what it says of these paths goes, and of texts that are gone; the entries come."""
+    kept = [
+        each
+        for path, old in (read(file) if file.exists() else {}).items()
+        if path not in paths and (file.parent / ROW.sub("", path)).exists()
+        for each in old
+    ]
+    ordered = sorted((*kept, *entries), key=lambda entry: (entry.path, entry.rule, entry.fingerprint))
+    _write(file, HEADER[file.name] + "".join(f"{_line(entry)}\n" for entry in ordered))
+
+
+def _line(entry: Entry) -> str:
+    path = ESCAPED.sub(
+        lambda match: quote(match[0], safe="", errors="surrogateescape").replace("-", "%2D"), entry.path
+    )
+    reason = f"  -- {' '.join(entry.reason.split())}" if entry.reason.strip() else ""
+    return f"{entry.fingerprint}  {entry.rule}  {path}{reason}"
+
+
+def _text(file: Path) -> str:
+    return file.read_text(encoding="utf-8", errors="surrogateescape")
+
+
+def _write(file: Path, text: str) -> None:
+    """Put the file in its place in one step, and forget what has been read of it."""
+    import secrets  # noqa: PLC0415
+
+    if file.is_symlink():
+        raise SettingsError("a symbolic link; expected a file to write", file)
+    temporary = file.with_name(f".textlint-{secrets.token_hex(8)}")
+    try:
+        temporary.write_bytes(text.encode("utf-8", "surrogateescape"))
+        if file.exists():
+            temporary.chmod(file.stat().st_mode & 0o7777)
+        temporary.replace(file)
+    except OSError as error:
+        raise SettingsError(f"can't be written: {error.strerror}", file) from None
+    finally:
+        temporary.unlink(missing_ok=True)
+    read.cache_clear()
+    nearest.cache_clear()
