@@ -23,6 +23,7 @@ def compile_rules(
 
     A native ruleset scans with Hyperscan, which has to be installed; it takes seconds to compile.
     """
+    available = tuple(available)
     ordered = in_order(rules, available, ignored)
     triggers = [KINDS[rule.kind].triggers(rule.options) for rule, _ in ordered]
     steps = tuple(
@@ -42,7 +43,9 @@ def compile_rules(
 
         scanner = plan.compiled(plan.sought(triggers))
         everywhere = scanner.plan.everywhere
-    return Ruleset(steps, frozenset(rule.id for rule in rules), (*everywhere, *waiting), scanner)
+    chosen = frozenset(rule.id for rule in rules)
+    known = chosen.union(rule.id for rule in available)
+    return Ruleset(steps, chosen, (*everywhere, *waiting), scanner, known)
 
 
 def in_order(

@@ -14,6 +14,7 @@ class TextlintError(Exception):
     def __init__(self, problem: str, path: Path | str | None = None, line: int | None = None) -> None:
         place = "" if path is None else f"{path}: " if line is None else f"{path}:{line}: "
         super().__init__(place + problem)
+        self.problem = problem
 
 
 class RuleError(TextlintError):
@@ -21,7 +22,18 @@ class RuleError(TextlintError):
 
 
 class SettingsError(TextlintError):
-    """settings or flags are wrong"""
+    """settings or flags are wrong; `keys` lead to what is wrong where the settings file has to be asked"""
+
+    def __init__(
+        self,
+        problem: str,
+        path: Path | str | None = None,
+        line: int | None = None,
+        *,
+        keys: tuple[str, ...] = (),
+    ) -> None:
+        super().__init__(problem, path, line)
+        self.keys = keys
 
 
 class InputError(TextlintError):

@@ -68,6 +68,18 @@ def error_at(node: yaml.Node, path: Path, problem: str) -> RuleError:
     return RuleError(problem, path, node.start_mark.line + 1)
 
 
+def node_of(value: Any) -> yaml.Node:
+    """What is written in YAML for a value that was read from elsewhere, and has no line of its own."""
+    here = yaml.Mark("", 0, 0, 0, None, 0)
+    if isinstance(value, dict):
+        pairs = [(node_of(key), node_of(each)) for key, each in value.items()]
+        return yaml.MappingNode("tag:yaml.org,2002:map", pairs, here, here)
+    if isinstance(value, list):
+        return yaml.SequenceNode("tag:yaml.org,2002:seq", [node_of(each) for each in value], here, here)
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    return yaml.ScalarNode("tag:yaml.org,2002:str", text, here, here)
+
+
 def build(node: yaml.Node, into: Any, path: Path) -> Any:
     """Read a YAML node as a value of the type `into`, or say where and why it can't be."""
 
@@ -124,9 +136,6 @@ def _build_dataclass(node: yaml.Node, into: Any, path: Path) -> Any:
     for field in dataclasses.fields(into):
         if field.name not in values and field.default is field.default_factory is dataclasses.MISSING:
             raise error_at(node, path, f"missing key {field.name!r}")
-    least, most = values.get("min"), values.get("max")
-    if least is not None and most is not None and least > most:
-        raise error_at(node, path, f"found min {least:g} above max {most:g}; nothing can lie between")
     try:
         return into(**values)
     except ValueError as error:

@@ -5,8 +5,10 @@ checks; here is what a rule must be as a whole.
 """
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+import typing
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from json import loads
 from pathlib import Path
 from typing import Any, Literal
 
@@ -15,16 +17,28 @@ import yaml
 from textlint.errors import RuleError, SettingsError, expected
 from textlint.kinds import KINDS
 from textlint.language import LANGUAGES
-from textlint.model import PLACEHOLDER, Applicability, Example, Rule, Severity
-from textlint.nodes import build, compose, error_at
+from textlint.model import PLACEHOLDER, Applicability, Example, Rule, Severity, Table
+from textlint.nodes import build, compose, error_at, node_of
 from textlint.settings import PROFILES
+from textlint.suppress import OWN
 
 SUFFIXES = (".yaml", ".yml")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class RuleFile:
-    """the keys of a rule file; `options` are read when `kind` is known"""
+    """the keys of a rule file
+
+    kind: what the rule is made with
+    message: what is said of a finding; {found} stands for the text, and the kind may have more such words
+    why: where the damage comes from, why it is damage, and why the fix is safe if it is
+    examples: texts that prove the rule: those that it finds, and look-alikes that it leaves alone
+    options: what the kind is to do; they are read when it is known
+    severity: error and warning make a run fail, info does not
+    language: of the paragraphs that are read, in two letters; or any
+    enabled: false for a rule that runs only where it is selected
+    fix: safe for edits that are right 99 times in 100; the rules that say none only report
+    """
 
     kind: str
     message: str
@@ -71,15 +85,32 @@ def load_folder(folder: Path) -> list[Rule[Any]]:
         return [load_file(folder)]
     if not folder.is_dir():
         raise RuleError("no such rule file or folder", folder)
-    paths = sorted(path for path in folder.rglob("*") if path.suffix in SUFFIXES and path.is_file())
+    paths = sorted(_files(folder))
     if not paths:
         raise RuleError("no rules here; expected .yaml files, in a folder for each pack", folder)
     return [load_file(path) for path in paths]
 
 
+def selectors(folders: Iterable[Path] = ()) -> list[str]:
+    """What can be selected: all, packs and rules, as the names of files tell it; no file is read."""
+    paths = [path for folder in (builtin_folder(), *folders) for path in _files(folder)]
+    ids = {_id(path) for path in paths}
+    return sorted({"all", *ids, *(rule.partition("/")[0] for rule in ids)})
+
+
+def _files(folder: Path) -> list[Path]:
+    if folder.is_file():
+        return [folder]
+    return [path for path in folder.rglob("*") if path.suffix in SUFFIXES and path.is_file()]
+
+
+def _id(path: Path) -> str:
+    return f"{path.resolve().parent.name}/{path.stem}"
+
+
 def load_file(path: Path) -> Rule[Any]:
     """Read one rule, or raise RuleError with the line that is wrong and what was expected."""
-    rule_id = f"{path.resolve().parent.name}/{path.stem}"
+    rule_id = _id(path)
     node = compose(path)
     file: RuleFile = build(node, RuleFile, path)
     if file.kind not in KINDS:
@@ -116,16 +147,14 @@ def select(
     Raises SettingsError for a selector that fits no rule.
     """
     if profile not in PROFILES:
-        raise SettingsError(f"unknown profile {profile!r}{expected(profile, PROFILES)}")
-    known = {"all"} | {rule.pack for rule in rules} | {rule.id for rule in rules}
-    for selector in (*(select or ()), *extend_select, *ignore):
-        if selector not in known:
-            listed = expected(selector, known) or "; see `textlint rules`"
-            raise SettingsError(f"unknown rule or pack {selector!r}{listed}")
+        problem = f"unknown profile {profile!r}{expected(profile, PROFILES)}"
+        raise SettingsError(problem, keys=("profile", profile))
+    for key, selectors in (("select", select or ()), ("extend-select", extend_select), ("ignore", ignore)):
+        _require_known(rules, key, selectors)
     wanted, unwanted = {*(select or ()), *extend_select}, set(ignore)
 
     def runs(rule: Rule[Any]) -> bool:
-        default = select is None and rule.enabled and rule.pack not in PROFILES[profile]
+        default = select is None and rule.enabled and not {rule.pack, rule.id} & PROFILES[profile]
         for selectors in ({rule.id}, {rule.pack}, {"all"}):
             if selectors & unwanted:
                 return False
@@ -134,6 +163,66 @@ def select(
         return default
 
     return tuple(rule for rule in rules if runs(rule))
+
+
+def changed(
+    rules: Sequence[Rule[Any]],
+    severity: Sequence[tuple[str, Severity]] = (),
+    options: Sequence[tuple[str, str, str]] = (),
+) -> tuple[Rule[Any], ...]:
+    """The rules with the severities and options that settings give them, see `Settings`.
+
+    Raises SettingsError for a selector that fits no rule, and for an option that is not there or is wrong.
+    """
+    _require_known(rules, "severity", [selector for selector, _ in severity])
+    known = {rule.id for rule in rules}
+    for rule, *_ in options:
+        if rule not in known:
+            listed = expected(rule, known) or "; see `textlint rules`"
+            raise SettingsError(f"unknown rule {rule!r}{listed}", keys=("options", rule))
+    return tuple(change(rule, severity, options) for rule in rules)
+
+
+def change(
+    rule: Rule[Any], severity: Sequence[tuple[str, Severity]], options: Sequence[tuple[str, str, str]]
+) -> Rule[Any]:
+    """A rule with its severity and options, of what is given for all rules; the longer selector counts."""
+    given = dict(severity)
+    fitting = (given[selector] for selector in (rule.id, rule.pack, "all") if selector in given)
+    own = {name: value for changed, name, value in options if changed == rule.id}
+    values = _changed_options(rule, own) if own else rule.options
+    return dataclasses.replace(rule, severity=next(fitting, rule.severity), options=values)
+
+
+def _changed_options(rule: Rule[Any], given: Mapping[str, str]) -> Any:
+    """The options of a rule, some of them read from JSON as those in its file are from YAML."""
+    types, values = typing.get_type_hints(type(rule.options)), {}
+    for name, value in given.items():
+        keys = ("options", rule.id, name)
+        if name not in types:
+            raise SettingsError(f"unknown option {name!r} of {rule.id}{expected(name, types)}", keys=keys)
+        if Table in (types[name], *typing.get_args(types[name])):
+            problem = f"the option {name!r} of {rule.id} is a table beside the rule; expected another option"
+            raise SettingsError(problem, keys=keys)
+        try:
+            values[name] = build(node_of(loads(value)), types[name], rule.path)
+        except RuleError as error:
+            raise SettingsError(f"option {name!r} of {rule.id}: {error.problem}", keys=keys) from None
+    try:
+        return dataclasses.replace(rule.options, **values)
+    except ValueError as error:
+        raise SettingsError(f"options of {rule.id}: {error}", keys=("options", rule.id)) from None
+
+
+def _require_known(rules: Sequence[Rule[Any]], key: str, selectors: Iterable[str]) -> None:
+    """Raise SettingsError for a selector that fits no rule; `key` is where it stands in settings."""
+    known = {"all"} | {rule.pack for rule in rules} | {rule.id for rule in rules}
+    if key == "ignore":  # findings about suppressions have no rules, and can only be ignored
+        known |= {"textlint", *OWN}
+    for selector in selectors:
+        if selector not in known:
+            listed = expected(selector, known) or "; see `textlint rules`"
+            raise SettingsError(f"unknown rule or pack {selector!r}{listed}", keys=(key, selector))
 
 
 @cache
