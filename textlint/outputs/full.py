@@ -1,11 +1,11 @@
 """full – every finding with its line, a caret under the defect, and what a fix would write."""
 
 from collections.abc import Iterable
-from typing import TextIO
+from typing import Any, TextIO
 
 import click
 
-from textlint.model import Applicability
+from textlint.model import Applicability, Rule
 from textlint.outputs.concise import headline
 from textlint.reports import Placed, Report, columns, escaped
 from textlint.segment import LINE_BREAK
@@ -14,10 +14,10 @@ LONGEST_CARET = 72  # columns
 HOW = {Applicability.SAFE: "fix", Applicability.UNSAFE: "unsafe fix"}
 
 
-def write(reports: Iterable[Report], stream: TextIO, *, color: bool) -> None:
+def write(reports: Iterable[Report], stream: TextIO, *, color: bool, rules: Iterable[Rule[Any]]) -> None:
     for report in reports:
         for placed in report.placed:
-            stream.write(f"{headline(escaped(report.path), placed, color=color)}\n")
+            stream.write(f"{headline(escaped(report.name), placed, color=color)}\n")
             stream.write("\n".join((*_excerpt(placed, color=color), "\n")))
 
 

@@ -2,16 +2,22 @@
 
 import json
 from collections.abc import Iterable
-from typing import TextIO
+from typing import Any, TextIO
 
+from textlint.model import Rule
 from textlint.outputs.jsonl import as_dict
 from textlint.reports import Report
 
 
-def write(reports: Iterable[Report], stream: TextIO, *, color: bool) -> None:
+def write(reports: Iterable[Report], stream: TextIO, *, color: bool, rules: Iterable[Rule[Any]]) -> None:
+    write_array((as_dict(report, placed) for report in reports for placed in report.placed), stream)
+    stream.write("\n")
+
+
+def write_array(objects: Iterable[object], stream: TextIO) -> None:
+    """A JSON array, one object a line, each written as it comes."""
     separator = "["
-    for report in reports:
-        for placed in report.placed:
-            stream.write(f"{separator}\n  {json.dumps(as_dict(report.path, placed), ensure_ascii=False)}")
-            separator = ","
-    stream.write("[]\n" if separator == "[" else "\n]\n")
+    for each in objects:
+        stream.write(f"{separator}\n  {json.dumps(each, ensure_ascii=False)}")
+        separator = ","
+    stream.write("[]" if separator == "[" else "\n]")

@@ -4,21 +4,27 @@ import json
 from collections.abc import Iterable
 from typing import Any, TextIO
 
+from textlint.model import Rule
 from textlint.reports import Placed, Report
 
 
-def write(reports: Iterable[Report], stream: TextIO, *, color: bool) -> None:
+def write(reports: Iterable[Report], stream: TextIO, *, color: bool, rules: Iterable[Rule[Any]]) -> None:
     for report in reports:
-        objects = (as_dict(report.path, placed) for placed in report.placed)
+        objects = (as_dict(report, placed) for placed in report.placed)
         stream.writelines(json.dumps(each, ensure_ascii=False) + "\n" for each in objects)
 
 
-def as_dict(path: str, placed: Placed) -> dict[str, Any]:
+def as_dict(report: Report, placed: Placed) -> dict[str, Any]:
     """A finding with the keys of the contract, in their order."""
-    finding, place = placed.finding, placed.place
+    finding, place, record = placed.finding, placed.place, report.record
     return {
-        "path": valid(path),
-        "record": None,
+        "path": valid(report.path),
+        "record": record
+        and {
+            "row": record.row,
+            "id": None if record.id is None else valid(record.id),
+            "field": valid(record.field),
+        },
         "rule": finding.rule,
         "severity": finding.severity.value,
         "message": valid(finding.message),

@@ -2,15 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import TextIO
+from typing import Any, TextIO
 
 import click
 
-from textlint.model import Applicability
+from textlint.model import Applicability, Rule
 from textlint.reports import Report
 
 
-def write(reports: Iterable[Report], stream: TextIO, *, color: bool) -> None:
+def write(reports: Iterable[Report], stream: TextIO, *, color: bool, rules: Iterable[Rule[Any]]) -> None:
     found: Counter[str] = Counter()
     fixable: Counter[str] = Counter()
     for report in reports:
