@@ -149,7 +149,8 @@ def test_two_runs_that_build_it_at_once_find_the_same(home):
 
     assert is_right(shown[0])
     assert set(shown) == {shown[0]}
-    assert [path.suffix for path in (home / "cache").iterdir()] == [".ruleset"]
+    assert len(entries(home)) == 1
+    assert sorted(path.name for path in (home / "cache").iterdir()) == [entries(home)[0].name, "results"]
 
 
 @pytest.mark.parametrize("flags", [("--engine", "pure"), ("--no-cache",), ("--engine", "native")])
@@ -157,11 +158,16 @@ def test_every_way_finds_the_same(home, flags):
     assert is_right(check(home, *flags))
 
 
-def test_pure_and_uncached_runs_keep_nothing(home):
+def test_pure_runs_keep_nothing(home):
     check(home, "--engine", "pure")
+
+    assert not (home / "cache").exists()
+
+
+def test_uncached_runs_keep_rules_and_no_results(home):
     check(home, "--no-cache")
 
-    assert entries(home) == []
+    assert [path.suffix for path in (home / "cache").iterdir()] == [".ruleset"]
 
 
 def test_without_hyperscan_every_text_is_read_whole(home):

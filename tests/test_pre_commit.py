@@ -49,6 +49,10 @@ def test_a_bad_text_is_stopped_then_fixed_then_committed(run, hooks, tmp_path):
         " hooks: [{id: textlint-fix}, {id: textlint}]}]\n"
     )
     (tmp_path / "news.txt").write_text("It ended.. He left.\n")
+    (tmp_path / "notes.md").write_text(
+        "# Notes\n\nIt ended.. Run `go.. Now`.\n\n```\nIt ended.. He left.\n```\n"
+    )
+    (tmp_path / "page.html").write_text("<p>It ended.. <code>It ended.. He left.</code></p>\n")
     (tmp_path / "code.py").write_text("x = '..'  # It ended.. He left.\n")
     run(tmp_path, "git", "init", "-q")
     run(tmp_path, "pre-commit", "install")
@@ -61,8 +65,17 @@ def test_a_bad_text_is_stopped_then_fixed_then_committed(run, hooks, tmp_path):
     assert stopped.returncode == 1
     assert "files were modified by this hook" in stopped.stdout + stopped.stderr
     assert committed.returncode == 0, committed.stdout + committed.stderr
-    assert run(tmp_path, "git", "show", "HEAD:news.txt").stdout == "It ended. He left.\n"
-    assert run(tmp_path, "git", "show", "HEAD:code.py").stdout == "x = '..'  # It ended.. He left.\n"
+    committed = {
+        name: run(tmp_path, "git", "show", f"HEAD:{name}").stdout
+        for name in run(tmp_path, "git", "ls-files").stdout.split()
+    }
+    del committed[".pre-commit-config.yaml"]
+    assert committed == {
+        "news.txt": "It ended. He left.\n",
+        "notes.md": "# Notes\n\nIt ended. Run `go.. Now`.\n\n```\nIt ended.. He left.\n```\n",
+        "page.html": "<p>It ended. <code>It ended.. He left.</code></p>\n",
+        "code.py": "x = '..'  # It ended.. He left.\n",
+    }
 
 
 def test_the_reporting_hook_writes_nothing(run, hooks, tmp_path):

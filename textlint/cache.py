@@ -15,7 +15,7 @@ import pickle
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from hashlib import blake2s
 from io import BytesIO
@@ -25,13 +25,13 @@ from zlib import crc32
 
 from textlint.engine import Ruleset, Step, Waiting
 from textlint.errors import SettingsError
-from textlint.model import Check
+from textlint.model import Check, Severity
 from textlint.scan import Plan, Scanner
 
 if TYPE_CHECKING:
     from textlint.model import Rule
 
-MARK = b"textlint ruleset 2\n"
+MARK = b"textlint ruleset 3\n"
 MOST_ENTRIES = 30  # the rest goes, the oldest first
 
 Engine = Literal["auto", "native", "pure"]
@@ -40,9 +40,11 @@ Stamp = tuple[str, int, int]  # a path, its size and the time of its last change
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """which rules, from where: what `rules.load` and `rules.select` take"""
+    """which rules, from where: what `rules.load`, `rules.changed` and `rules.select` take"""
 
     folders: tuple[str, ...] = ()
+    severity: tuple[tuple[str, Severity], ...] = ()
+    options: tuple[tuple[str, str, str], ...] = ()
     select: tuple[str, ...] | None = None
     extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
@@ -71,6 +73,7 @@ class Head(NamedTuple):
 
     steps: tuple[StepEntry, ...]
     reported: frozenset[str]
+    known: frozenset[str]
     unscanned: tuple[int, ...]
     plan: Plan
     databases: tuple[Piece | None, ...]
@@ -78,7 +81,7 @@ class Head(NamedTuple):
     length: int  # of all that stands behind the head
 
 
-def ruleset(choice: Choice, *, engine: Engine = "auto", keep: bool = True) -> Ruleset:
+def ruleset(choice: Choice, *, engine: Engine = "auto") -> Ruleset:
     """The compiled ruleset for a choice of rules, from the cache if it is there.
 
     "auto" scans natively where Hyperscan is installed. Raises RuleError and SettingsError as the loader does,
@@ -87,14 +90,14 @@ def ruleset(choice: Choice, *, engine: Engine = "auto", keep: bool = True) -> Ru
     native = engine != "pure" and has_hyperscan()
     if engine == "native" and not native:
         raise SettingsError("the native engine needs the package hyperscan, which is not installed here")
-    path = _path(choice) if native and keep else None
-    if path and (kept := _load(path)):
+    path = _path(choice) if native else None
+    if path and (kept := _load(path, choice)):
         return kept
     made_of = tuple(map(_stamp, _made_of(choice))) if path else ()  # before they are read: they may change
     from textlint import rules  # noqa: PLC0415 - late: a warm start reads no rule file
     from textlint.compiler import compile_rules, in_order  # noqa: PLC0415
 
-    available = rules.load(map(Path, choice.folders))
+    available = rules.changed(rules.load(map(Path, choice.folders)), choice.severity, choice.options)
     chosen = rules.select(
         available,
         select=choice.select,
@@ -106,7 +109,8 @@ def ruleset(choice: Choice, *, engine: Engine = "auto", keep: bool = True) -> Ru
     made = compile_rules(chosen, available, ignored=ignored, native=native)
     if path:
         with suppress(OSError):
-            _store(path, made, [rule for rule, _ in in_order(chosen, available, ignored)], made_of)
+            ordered = [rule for rule, _ in in_order(chosen, available, ignored)]
+            made = replace(made, identity=_store(path, made, ordered, made_of))
     return made
 
 
@@ -118,21 +122,26 @@ def has_hyperscan() -> bool:
     return True
 
 
+def folder() -> Path | None:
+    """Where all is kept; None where there is no place for it."""
+    if named := os.environ.get("TEXTLINT_CACHE_DIR"):
+        return Path(named)
+    import platformdirs  # noqa: PLC0415
+
+    try:
+        return Path(platformdirs.user_cache_dir("textlint", appauthor=False))
+    except RuntimeError:  # a user without a home
+        return None
+
+
 def _path(choice: Choice) -> Path | None:
     """Where the entry of a choice is kept; None where there is no place for it."""
-    folder = os.environ.get("TEXTLINT_CACHE_DIR")
-    if not folder:
-        import platformdirs  # noqa: PLC0415
-
-        try:
-            folder = platformdirs.user_cache_dir("textlint", appauthor=False)
-        except RuntimeError:  # a user without a home
-            return None
+    home = folder()
     told = repr((choice, sys.version, __file__, Path.cwd() if choice.folders else ""))
-    return Path(folder) / f"{blake2s(told.encode()).hexdigest()[:32]}.ruleset"
+    return home and home / f"{blake2s(told.encode()).hexdigest()[:32]}.ruleset"
 
 
-def _load(path: Path) -> Ruleset | None:
+def _load(path: Path, choice: Choice) -> Ruleset | None:
     """The ruleset in an entry, or None if it can't be used."""
     import hyperscan  # noqa: PLC0415
 
@@ -144,7 +153,7 @@ def _load(path: Path) -> Ruleset | None:
         opened = _opened(data)
         if opened is None:
             return None
-        head, body = opened
+        identity, head, body = opened
         databases = []
         for piece in head.databases:
             stored = _read(body, piece, check=False) if piece else b""  # Hyperscan has a checksum of its own
@@ -156,14 +165,15 @@ def _load(path: Path) -> Ruleset | None:
         return None
     shared = cache(partial(_vocabulary, body, head.vocabulary))
     steps = tuple(
-        Step(each.id, each.kind, each.language, each.waiting, partial(_check, body, each, shared))
+        Step(each.id, each.kind, each.language, each.waiting, partial(_check, body, each, shared, choice))
         for each in head.steps
     )
-    return Ruleset(steps, head.reported, head.unscanned, Scanner(head.plan, *databases))
+    scanner = Scanner(head.plan, *databases)
+    return Ruleset(steps, head.reported, head.unscanned, scanner, head.known, identity)
 
 
-def _opened(data: mmap.mmap) -> tuple[Head, memoryview] | None:
-    """An entry's head and what stands behind it; None if it is damaged or what it was made of has changed."""
+def _opened(data: mmap.mmap) -> tuple[str, Head, memoryview] | None:
+    """An entry's identity, head and body; None if it is damaged or what it was made of has changed."""
     start = len(MARK) + 16
     if data[: len(MARK)] != MARK or len(data) < start:
         return None
@@ -171,12 +181,12 @@ def _opened(data: mmap.mmap) -> tuple[Head, memoryview] | None:
     stored = data[start : start + length]
     if len(stored) != length or crc32(stored) != checksum:
         return None
-    made_of, inner = pickle.loads(stored)  # noqa: S301 - written by this user, and whole
+    identity, made_of, inner = pickle.loads(stored)  # noqa: S301 - written by this user, and whole
     if any(_stamp(path) != (path, *rest) for path, *rest in made_of):
         return None  # our own classes may have changed as well, so that the rest can't be read
     head: Head = pickle.loads(inner)  # noqa: S301
     body = memoryview(data)[start + length :]
-    return (head, body) if len(body) == head.length else None
+    return (identity, head, body) if len(body) == head.length else None
 
 
 class _Pickler(pickle.Pickler):
@@ -210,16 +220,17 @@ def _vocabulary(body: memoryview, piece: Piece | None) -> Any:
     return pickle.loads(_read(body, piece)) if piece else None  # noqa: S301 - see `_check`
 
 
-def _check(body: memoryview, entry: StepEntry, shared: Callable[[], Any]) -> Check:
+def _check(body: memoryview, entry: StepEntry, shared: Callable[[], Any], choice: Choice) -> Check:
     """The check of a rule, read when it is needed; from the rule file again if the entry is damaged."""
     try:
         # Written by this user, and whole.
         check: Check = _Unpickler(_read(body, entry.check), shared).load()
     except Exception:  # noqa: BLE001 - what a damaged pickle may raise has no end
         from textlint.kinds import KINDS  # noqa: PLC0415
-        from textlint.rules import load_file  # noqa: PLC0415
+        from textlint.rules import change, load_file  # noqa: PLC0415
 
-        return KINDS[entry.kind].prepare(load_file(Path(entry.rule)))
+        rule = change(load_file(Path(entry.rule)), choice.severity, choice.options)
+        return KINDS[entry.kind].prepare(rule)
     return check
 
 
@@ -230,8 +241,8 @@ def _read(body: memoryview, piece: Piece, *, check: bool = True) -> bytes:
     return stored
 
 
-def _store(path: Path, made: Ruleset, ordered: Sequence["Rule[Any]"], made_of: Sequence[Stamp]) -> None:
-    """Write an entry beside its place and move it there, so that two runs may do so at once."""
+def _store(path: Path, made: Ruleset, ordered: Sequence["Rule[Any]"], made_of: Sequence[Stamp]) -> str:
+    """Write an entry beside its place and move it there, so that two runs may do so at once; its identity."""
     import secrets  # noqa: PLC0415
 
     import hyperscan  # noqa: PLC0415
@@ -265,10 +276,19 @@ def _store(path: Path, made: Ruleset, ordered: Sequence["Rule[Any]"], made_of: S
     )
     shared = [add(pickle.dumps(each, pickle.HIGHEST_PROTOCOL)) for each in left_out.values()]
     head = Head(
-        steps, made.reported, made.unscanned, scanner.plan, placed, shared[0] if shared else None, len(body)
+        steps,
+        made.reported,
+        made.known,
+        made.unscanned,
+        scanner.plan,
+        placed,
+        shared[0] if shared else None,
+        len(body),
     )
     # What it was made of can be read even if our own classes have changed, and is compared first.
-    stored = pickle.dumps((made_of, pickle.dumps(head, pickle.HIGHEST_PROTOCOL)), pickle.HIGHEST_PROTOCOL)
+    identity = secrets.token_hex(16)
+    inner = pickle.dumps(head, pickle.HIGHEST_PROTOCOL)
+    stored = pickle.dumps((identity, made_of, inner), pickle.HIGHEST_PROTOCOL)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     temporary = path.with_name(f".{path.name}-{secrets.token_hex(8)}")
     try:
@@ -287,10 +307,13 @@ def _store(path: Path, made: Ruleset, ordered: Sequence["Rule[Any]"], made_of: S
     entries = sorted(path.parent.glob("*.ruleset"), key=lambda entry: entry.stat().st_mtime_ns)
     for entry in entries[:-MOST_ENTRIES]:
         entry.unlink(missing_ok=True)
+    return identity
 
 
 def _made_of(choice: Choice) -> list[str]:
     """Files and folders that a ruleset hangs on: rules, tables, our own modules, other packages' data."""
+    from importlib.util import find_spec  # noqa: PLC0415
+
     import ftfy.badness  # noqa: PLC0415
     import hyperscan  # noqa: PLC0415
     import regex  # noqa: PLC0415
@@ -302,6 +325,8 @@ def _made_of(choice: Choice) -> list[str]:
     paths = [*package.rglob("*.py"), *map(Path, (ftfy.badness.__file__, regex.__file__, hyperscan.__file__))]
     paths += [Path(str(each.locate())) for each in codespell.dictionaries().values()]
     paths += vocabulary.data_files()
+    parsers = map(find_spec, ("tree_sitter", "tree_sitter_markdown"))  # which kept results hang on
+    paths += [Path(parser.origin) for parser in parsers if parser and parser.origin]
     for folder in (builtin_folder(), *map(Path, choice.folders)):
         paths += [folder, *(folder.rglob("*") if folder.is_dir() else folder.parent.glob("*.tsv"))]
     # As they are called, not what they lead to: a link may come to lead elsewhere.
