@@ -1,0 +1,19 @@
+"""arrow – Arrow's file and stream formats, also called IPC and Feather; `batches` reads and writes them."""
+
+from typing import BinaryIO
+
+from textlint.inputs.parquet import require
+from textlint.records import Layout, Work
+
+SUFFIXES: tuple[str, ...] = (".arrow", ".feather", ".ipc")
+
+
+def rewrite(source: BinaryIO, target: BinaryIO | None, layout: Layout, work: Work) -> None:
+    """Read all rows in batches, and write them all with the new texts, in the format they came in.
+
+    Raises InputError where the file can't be read, SettingsError where pyarrow is missing.
+    """
+    require()
+    from textlint import batches  # noqa: PLC0415 - late: most runs read no such file
+
+    batches.rewrite(source, target, layout, work)

@@ -1,0 +1,26 @@
+"""parquet – Parquet files; `chunks` reads them and writes them again."""
+
+from importlib.util import find_spec
+from typing import BinaryIO
+
+from textlint.errors import SettingsError
+from textlint.records import Layout, Work
+
+SUFFIXES: tuple[str, ...] = (".parquet", ".pq")
+
+
+def rewrite(source: BinaryIO, target: BinaryIO | None, layout: Layout, work: Work) -> None:
+    """Read all rows in batches, and write them all with the new texts.
+
+    A column chunk without new texts is copied byte for byte. Raises InputError where the file can't be read,
+    SettingsError where pyarrow is missing.
+    """
+    require()
+    from textlint import chunks  # noqa: PLC0415 - late: most runs read no such file
+
+    chunks.rewrite(source, target, layout, work)
+
+
+def require() -> None:
+    if not find_spec("pyarrow"):
+        raise SettingsError("Parquet and Arrow files need pyarrow: pip install 'textlint[parquet]'")

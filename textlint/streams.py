@@ -1,0 +1,275 @@
+"""streams – corpora opened by their names: plain or compressed, files or objects in a store.
+
+What is read is read piece by piece, all members and frames of it; what ends too early is an error, never a
+shorter file. What is written is there when it is whole, and not before.
+
+gzip is the standard library's, or isal's if that is installed, which is several times as fast. zstd is the
+standard library's from Python 3.14 on, before that its backport: unlike other bindings it says when a file
+was cut off. A name with a scheme, such as `s3://`, is fsspec's.
+"""
+
+import io
+import os
+import re
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from importlib import import_module
+from pathlib import Path, PurePosixPath
+from typing import Any, BinaryIO, cast
+
+from textlint.errors import InputError, SettingsError
+from textlint.files import _sync_folder, keep_attributes
+
+PACKINGS = (".gz", ".zst")
+BUFFER = 1 << 20
+SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.:-]*://")
+GZIP_LEVEL, ISAL_LEVEL, ZSTD_LEVEL = 6, 2, 3  # about as small as one another
+
+
+class UnchangedError(Exception):
+    """raised by who writes: there is nothing new, so what is there stays"""
+
+
+def suffixes(name: str | Path) -> tuple[str, str]:
+    """What kind of file it is, and how it is packed.
+
+    >>> suffixes("corpus.v2.jsonl.gz"), suffixes("s3://bucket/Corpus.CSV"), suffixes("x.zst")
+    (('.jsonl', '.gz'), ('.csv', ''), ('', '.zst'))
+    """
+    path = PurePosixPath(Path(name).name)
+    suffix = path.suffix.lower()
+    return (path.with_suffix("").suffix.lower(), suffix) if suffix in PACKINGS else (suffix, "")
+
+
+def is_remote(name: str | Path) -> bool:
+    """Whether a name is an address rather than a path.
+
+    >>> is_remote("s3://bucket/corpus.jsonl"), is_remote("corpus.jsonl"), is_remote("C:/corpus.jsonl")
+    (True, False, False)
+    """
+    return isinstance(name, str) and SCHEME.match(name) is not None
+
+
+@contextmanager
+def reading(name: str | Path) -> Iterator[BinaryIO]:
+    """What a file holds, unpacked. Raises InputError where it can't be read to its end."""
+    if is_remote(name):
+        store, key = _store(str(name))
+        with _told(name, "can't be read"):
+            file = cast("BinaryIO", store.open(key, "rb"))
+    else:
+        with _told(name, "can't be read"):
+            file = Path(name).open("rb")  # noqa: SIM115 - closed below
+    with file:
+        yield io.BufferedReader(_Guarded(_unpacked(file, suffixes(name)[1]), name, file), BUFFER)
+
+
+@contextmanager
+def writing(name: str | Path) -> Iterator[BinaryIO]:
+    """A file to be written, packed as its name says. It takes its place when all went well, in one step.
+
+    If an error leaves the block, what was there before stays; UnchangedError goes no further. Raises
+    InputError where the file can't be written, or was changed by somebody else since the block began.
+    """
+    with (
+        suppress(UnchangedError),
+        _uploaded(str(name)) if is_remote(name) else replacing(Path(name)) as file,
+    ):
+        packed = _packed(file, suffixes(name)[1])
+        guarded = _Guarded(packed, name, file)
+        stream = io.BufferedWriter(guarded, BUFFER)
+        try:
+            yield stream
+            stream.flush()
+            if packed is not file:
+                with _told(name, "can't be written"):
+                    packed.close()
+        except BaseException:
+            guarded.lost = True
+            stream.close()
+            if packed is not file:
+                with suppress(OSError, ValueError):
+                    packed.close()
+            raise
+
+
+class _Guarded(io.RawIOBase):
+    """a stream whose errors, of whatever library, are InputErrors"""
+
+    def __init__(self, inner: Any, name: str | Path, file: BinaryIO) -> None:
+        self.inner, self.label, self.file = inner, name, file
+        self.lost = False  # what is still to be written is not wanted any more
+
+    def readable(self) -> bool:
+        return True
+
+    def writable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        with _told(self.label, "can't be read"):
+            count: int = self.inner.readinto(buffer)
+            if not count and self.inner is not self.file and not self.file.tell():
+                raise EOFError
+        return count
+
+    def write(self, data: Any) -> int:
+        if not self.lost:
+            with _told(self.label, "can't be written"):
+                self.inner.write(data)
+        return len(data)
+
+
+@contextmanager
+def _told(name: str | Path, what: str) -> Iterator[None]:
+    """Errors of any library as one line that names the file."""
+    try:
+        yield
+    except (InputError, SettingsError):
+        raise
+    except EOFError:
+        raise InputError("ends in the middle of its compressed data; expected a whole file", name) from None
+    except OSError as error:
+        raise InputError(f"{what}: {error.strerror or _first_line(error)}", name) from None
+    except Exception as error:  # noqa: BLE001 - packers and stores have errors of their own
+        raise InputError(f"{what}: {_first_line(error)}", name) from None
+
+
+def _first_line(error: Exception) -> str:
+    return next(iter(str(error).splitlines()), type(error).__name__)
+
+
+def _unpacked(file: BinaryIO, packing: str) -> Any:
+    if packing == ".gz":
+        return _gzip()[0](fileobj=file, mode="rb")
+    return _zstd().ZstdFile(file, "rb") if packing else file
+
+
+def _packed(file: BinaryIO, packing: str) -> Any:
+    """Neither name nor time goes into the head of a file, so that the same texts give the same bytes."""
+    if packing == ".gz":
+        gzip_file, level = _gzip()
+        return gzip_file(filename="", fileobj=file, mode="wb", compresslevel=level, mtime=0)
+    if packing:
+        zstd = _zstd()
+        options = {"compression_level": ZSTD_LEVEL, "checksum_flag": 1}
+        return zstd.ZstdFile(
+            file, "wb", options={zstd.CompressionParameter[name]: value for name, value in options.items()}
+        )
+    return file
+
+
+def _gzip() -> tuple[Any, int]:
+    """The class of gzip files, and the level to write them with."""
+    with suppress(ImportError):
+        return import_module("isal.igzip").IGzipFile, ISAL_LEVEL
+    return import_module("gzip").GzipFile, GZIP_LEVEL
+
+
+def _zstd() -> Any:
+    for name in ("compression.zstd", "backports.zstd"):
+        with suppress(ImportError):
+            return import_module(name)
+    raise SettingsError(".zst files need a package more: pip install 'textlint[zstd]'")
+
+
+def _store(address: str) -> tuple[Any, str]:
+    """The store that an address leads to, and what it is called there."""
+    try:
+        core = import_module("fsspec.core")
+    except ImportError:
+        raise SettingsError(
+            "addresses need a package more: pip install 'textlint[remote]'", address
+        ) from None
+    try:
+        store, key = core.url_to_fs(address)
+    except (ImportError, ValueError) as error:  # fsspec says which package, or that there is no such scheme
+        raise SettingsError(_first_line(error), address) from None
+    return store, key
+
+
+@contextmanager
+def _uploaded(address: str) -> Iterator[BinaryIO]:
+    """A file on this machine that is put in its place in a store at once, when it is whole."""
+    from tempfile import TemporaryDirectory  # noqa: PLC0415
+
+    store, key = _store(address)
+    with TemporaryDirectory(prefix="textlint-") as folder:
+        path = Path(folder) / "whole"
+        file = path.open("wb")
+        try:
+            yield file
+            with _told(address, "can't be written"):
+                file.close()
+                store.put_file(str(path), key)
+        finally:
+            with suppress(OSError):
+                file.close()
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """A file beside another, which it replaces when it is whole; with its mode, owner and attributes."""
+    before = _state(path)
+    temporary = path.parent / f".textlint-{secrets.token_hex(8)}.part"
+    mode = 0o600 if before else 0o666  # a new file's is narrowed by the user's mask
+    with _told(path, "can't be written"):
+        file = open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb")  # noqa: PTH123, SIM115
+    try:
+        with suppress(OSError):  # file systems without locks: then nothing is swept, either
+            _hold(file)
+        yield file
+        with _told(path, "can't be written, left alone"):
+            file.flush()
+            if before:
+                keep_attributes(path, temporary, before)
+            os.fsync(file.fileno())
+            file.close()
+            now = _state(path)
+            if _version(now) != _version(before):
+                raise InputError("changed by somebody else in the meantime; left alone", path)
+            temporary.replace(path)
+        with suppress(OSError):  # the file is written; only a power cut in this moment could take it back
+            _sync_folder(path.parent)
+    finally:
+        with suppress(OSError):
+            file.close()
+        temporary.unlink(missing_ok=True)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what has been left half-written in a folder by processes that are no more."""
+    for part in folder.glob(".textlint-*.part"):
+        with suppress(OSError), part.open("rb") as file:
+            _hold(file)
+            part.unlink()
+
+
+def _hold(file: BinaryIO) -> None:
+    """Lock a file as long as this process has it open; raises OSError where another one holds it."""
+    with suppress(ImportError):  # Windows, where what is open can't be removed
+        import fcntl  # noqa: PLC0415
+
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _state(path: Path) -> os.stat_result | None:
+    """What is known of a file, None if there is none; raises InputError if it may not be replaced."""
+    if path.is_symlink():
+        raise InputError(f"a symbolic link, left alone; name the file itself: {path.resolve()}", path)
+    try:
+        state = path.stat()
+    except FileNotFoundError:
+        return None
+    if state.st_nlink > 1:
+        raise InputError("a file with several hard links, left alone: they would part", path)
+    if not path.is_file():
+        raise InputError("not a file, left alone", path)
+    if not os.access(path, os.W_OK):
+        raise InputError("may not be written, left alone", path)
+    return state
+
+
+def _version(state: os.stat_result | None) -> tuple[int, int, int] | None:
+    return (state.st_ino, state.st_mtime_ns, state.st_size) if state else None
