@@ -1,0 +1,399 @@
+"""shards – one table to one table: the unit of work, here and on any cluster.
+
+All that is promised stands here: whoever runs a shard may be killed at any moment, and run it again. A new
+table takes its place when it is whole. Where it goes elsewhere, a note in the folder `.textlint` there says
+what it was made of, and by which rules. So it is not made twice, and nothing is overwritten that somebody
+else has written. Rows that can't be read and texts that can't be worked on stay as they are, with a finding.
+"""
+
+import json
+import os
+import pickle
+import shutil
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, field, replace
+from functools import cache as once
+from hashlib import blake2b
+from importlib.metadata import version
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
+
+from textlint import allowlist, runner, streams
+from textlint.errors import InputError, TextlintError
+from textlint.inputs import PACKINGS, table_for
+from textlint.model import Document, Finding, Result, Severity, Span
+from textlint.records import Record
+from textlint.reports import Report, Tally, unplaced
+from textlint.settings import Settings
+from textlint.suppress import DOCUMENT, RECORD
+
+if TYPE_CHECKING:
+    from textlint.runner import Work
+
+NOTES = ".textlint"  # the folder beside new tables
+DIGEST = 16  # bytes
+LONGEST_SIGN = 4  # bytes of a character in UTF-8
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """a table with the settings that hold for it
+
+    A new one goes to `target`, which may be the table itself; without a target it is only checked. What has
+    been done is in the `note`; there is none for what is fixed in place.
+    """
+
+    source: Path
+    settings: Settings
+    target: Path | None = None
+    note: Path | None = None
+
+
+class Progress(NamedTuple):
+    """how far a shard is: the row that is worked on, or, where that is `reading`, the last one"""
+
+    row: int = 0
+    reading: bool = True
+    documents: int = 0
+    position: int = 0  # in the file
+    findings: int = 0
+
+
+START = Progress()
+
+
+@dataclass(slots=True)
+class Outcome:
+    """what became of a shard; `silent` counts what no report tells"""
+
+    total: Tally = field(default_factory=Tally)
+    silent: Tally = field(default_factory=Tally)
+    rows: int = 0
+    words: int = 0
+    found: Counter[str] = field(default_factory=Counter)  # findings that are left, by rule
+    fixed: Counter[str] = field(default_factory=Counter)
+
+
+class Texts:
+    """what is done with the texts of a shard, batch by batch
+
+    Reports that have something to say go to `show`. `tell` hears of each row before it is worked on.
+    """
+
+    def __init__(
+        self,
+        shard: Shard,
+        work: "Work",
+        show: Callable[[Report], None],
+        tell: Callable[[Progress], None] = lambda _: None,
+        aside: Collection[int] = (),
+    ) -> None:
+        self.shard, self.work, self.show, self.tell, self.aside = shard, work, show, tell, aside
+        self.outcome = Outcome()
+        runner.ruleset_for(shard.settings)  # here, for what is wrong with rules is no fault of a text
+        self.position: Callable[[], int] = lambda: 0
+        self._accepted = allowlist.entries_of_table(shard.source, work.beside) if work.beside else {}
+        self._strikes: Counter[str] = Counter()
+        self._entries = TemporaryFile() if work.journal else BytesIO()  # noqa: SIM115 - it goes with this
+        self._row = 0
+
+    def __call__(self, records: Sequence[Record]) -> list[str | None]:
+        """The new text of each record, or None where it stays as it is."""
+        total, position = self.outcome.total, self.position()
+        texts = []
+        for record in records:
+            if record.row != self._row:
+                self._row = record.row
+                self.outcome.rows += 1
+            self.tell(Progress(record.row, False, total.documents, position, total.findings))  # noqa: FBT003
+            texts.append(self._new(record))
+        self.tell(Progress(self._row, True, total.documents, position, total.findings))  # noqa: FBT003
+        return texts
+
+    def _new(self, record: Record) -> str | None:
+        text = record.text
+        if text is None:
+            if record.problem:
+                self._leave(record, RECORD, f"Not read, left as it is: {record.problem}.")
+            return None
+        if record.row in self.aside:
+            self._leave(record, DOCUMENT, "This document has killed two workers; left as it is.")
+            return None
+        if self._is_too_long(text):
+            most = f"{self.work.longest:,}"
+            self._leave(record, DOCUMENT, f"Longer than {most} bytes, left as it is; see --max-doc-bytes.")
+            return None
+        try:
+            new, report = self._worked_on(record, text)
+        except Exception as error:  # noqa: BLE001 - one text must not end the work on millions of others
+            told = " ".join(f"{type(error).__name__}: {error}".split())
+            self._leave(record, DOCUMENT, f"A rule has failed here, left as it is: {told}.")
+            return None
+        self.outcome.words += len(text.split())
+        self._count(report)
+        return new
+
+    def _worked_on(self, record: Record, text: str) -> tuple[str | None, Report]:
+        """The new text, if there is one, and the report on it."""
+        source, settings = str(self.shard.source), self.shard.settings
+        entries = self._accepted.get(record.key, ()) if self._accepted else ()
+        document = Document(text, source + record.place)
+        skip = runner.struck(self._strikes) if self._strikes else ()
+        new = None
+        if self.work.fix:
+            result, report = runner.fix(document, settings, self.work, entries, skip)
+            if report.changed:
+                new = result.text
+                self._note(record, result)
+                self.outcome.fixed.update(finding.rule for finding in result.applied)
+        else:
+            report = runner.check(document, settings, entries, skip)
+        if _is_silent(report):
+            return new, report
+        report = replace(report, path=source, record=record.bare)
+        return new, runner.with_strikes(report, self._strikes)
+
+    def _note(self, record: Record, result: Result) -> None:
+        """Keep for the journal what is to be done to a text, in a file: it may be more than memory holds."""
+        if self.work.journal:
+            from textlint import journal  # noqa: PLC0415 - late: most runs have none
+
+            path, unsafe = self.shard.target or self.shard.source, self.shard.settings.unsafe_fixes
+            entry = journal.record_entry(
+                self.work.journal, path, record, result, self.work.layout, unsafe=unsafe, raw=record.raw
+            )
+            pickle.dump(entry, self._entries, pickle.HIGHEST_PROTOCOL)
+
+    def write_journal(self) -> None:
+        """Write into the journal, if there is one, what is about to be done to the table."""
+        if self.work.journal and self.outcome.total.changed:
+            from textlint import journal  # noqa: PLC0415
+
+            self._entries.seek(0)
+            journal.append(self.work.journal, unpickled(self._entries))
+
+    def _is_too_long(self, text: str) -> bool:
+        longest = self.work.longest
+        if len(text) * LONGEST_SIGN <= longest:
+            return False
+        return len(text) > longest or len(text.encode("utf-8", "surrogatepass")) > longest
+
+    def _leave(self, record: Record, rule: str, message: str) -> None:
+        """Report a text that stays as it is."""
+        if {rule, "textlint", "all"} & {*self.shard.settings.ignore}:
+            return
+        placed = unplaced(Finding(rule, Severity.ERROR, Span(0, 1), message))
+        read = record.text is not None
+        self._count(Report(str(self.shard.source), (placed,), read=read, record=record.bare))
+
+    def _count(self, report: Report) -> None:
+        outcome = self.outcome
+        outcome.total.add(report)
+        if _is_silent(report):
+            outcome.silent.add(report)
+            return
+        outcome.found.update(placed.finding.rule for placed in report.placed)
+        self.show(report)
+
+
+def unpickled(file: BinaryIO) -> Iterator[Any]:
+    """What has been put into a file of our own, piece by piece."""
+    with suppress(EOFError):
+        while True:
+            yield pickle.load(file)  # noqa: S301 - nobody else could write there
+
+
+def _is_silent(report: Report) -> bool:
+    return not (report.placed or report.accepted or report.problems or report.stopped)
+
+
+def process(shard: Shard, work: "Work", texts: Texts) -> Outcome:
+    """Check or fix a shard; what stands in the way is a problem in its outcome."""
+    try:
+        if shard.target is None:
+            with _reading(shard, texts) as source:
+                table_for(shard.source.name).rewrite(source, None, work.layout, texts)
+        elif shard.note is None:
+            with streams.writing(shard.target) as target, _reading(shard, texts) as source:
+                table_for(shard.source.name).rewrite(source, target, work.layout, texts)
+                if not texts.outcome.total.changed:
+                    raise streams.UnchangedError
+                texts.write_journal()
+        else:
+            _write_elsewhere(shard, work, texts, shard.target, shard.note)
+    except (TextlintError, OSError, MemoryError) as error:
+        texts.outcome.total.problems.append(_told(shard, error))
+        texts.outcome.silent.problems.append(_told(shard, error))
+    return texts.outcome
+
+
+def done(shard: Shard, work: "Work") -> Outcome | None:
+    """What came of a shard whose new table is there, made of the same by the same rules."""
+    note = _read_note(shard.note) if shard.note and shard.target else None
+    if not note or not note["outcome"] or note["key"] != _key(shard, work):
+        return None
+    if note["target"] != _state(shard.target):
+        return None
+    return _outcome(note["outcome"])
+
+
+def note_for(target: Path, home: Path) -> Path:
+    """Where is noted what has been done for a new table in a folder."""
+    return home / NOTES / target.relative_to(home).with_name(f"{target.name}.json")
+
+
+def _write_elsewhere(shard: Shard, work: "Work", texts: Texts, target: Path, note: Path) -> None:
+    """Write a new table, or a copy of one that stays as it is; before that a note says that it is ours."""
+    before, key = _state(shard.source), _key(shard, work)
+    about: dict[str, Any] = {
+        "textlint": version("textlint"),
+        "key": key,
+        "source": {"path": str(shard.source.absolute()), "state": before},
+        "fields": work.layout.fields,
+        "id_field": work.layout.id_field,
+        "unsafe": shard.settings.unsafe_fixes,
+    }
+    _require_ours(target, _read_note(note), shard.source)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    _write_note(note, {**about, "target": None, "outcome": None})
+    with streams.writing(target) as file, _reading(shard, texts) as source:
+        table_for(shard.source.name).rewrite(source, file, work.layout, texts)
+        if not texts.outcome.total.changed:
+            raise streams.UnchangedError
+        texts.write_journal()
+    if not texts.outcome.total.changed:
+        with streams.replacing(target) as file, shard.source.open("rb") as source:
+            shutil.copyfileobj(source, file)
+    if _state(shard.source) != before:
+        raise InputError("changed while it was read; run the same command again", shard.source)
+    _write_note(note, {**about, "target": _state(target), "outcome": _stored(texts.outcome)})
+
+
+def _require_ours(target: Path, note: dict[str, Any] | None, source: Path) -> None:
+    """Raise InputError where a new table would take the place of what was not made of the same table."""
+    if not os.path.lexists(target):
+        return
+    if note is None:
+        raise InputError(
+            "is there already, and textlint has not written it; move it, or name another place", target
+        )
+    if note["source"]["path"] != str(source.absolute()):
+        made_of = note["source"]["path"]
+        raise InputError(f"has been made of {made_of}; move it, or name another place", target)
+    if note["target"] not in (None, _state(target)):
+        raise InputError("has been changed since textlint wrote it; move it, or name another place", target)
+
+
+@contextmanager
+def _reading(shard: Shard, texts: Texts) -> Iterator[BinaryIO]:
+    """What a table holds, unpacked; `texts` can tell from then on how far it is read."""
+    if shard.source.name.lower().endswith(PACKINGS):
+        with streams.reading(shard.source) as source:
+            raw: Any = source
+            texts.position = raw.raw.file.tell
+            yield source
+    else:
+        with shard.source.open("rb") as source:
+            texts.position = source.tell
+            yield source
+
+
+def _told(shard: Shard, error: Exception) -> str:
+    """One line for what went wrong with a shard."""
+    if isinstance(error, MemoryError):
+        return f"{shard.source}: not enough memory; left alone"
+    if isinstance(error, OSError):
+        return f"{error.filename or shard.target or shard.source}: {error.strerror}"
+    told = str(error)
+    return (
+        told
+        if any(told.startswith(f"{path}: ") for path in (shard.source, shard.target))
+        else f"{shard.source}: {told}"
+    )
+
+
+def _key(shard: Shard, work: "Work") -> str:
+    """What the new table hangs on: the old one, the rules, and what the user has said."""
+    accepted = sorted(allowlist.entries_of_table(shard.source, work.beside).items()) if work.beside else []
+    about = (
+        str(shard.source.absolute()),
+        _state(shard.source),
+        _changed(shard.source),
+        work.layout,
+        work.longest,
+        accepted,
+    )
+    settings = replace(shard.settings, engine="auto", cache=True, path=None, folder=None)
+    return _digest(
+        repr((about, settings)).encode("utf-8", "surrogatepass"), _rules(shard.settings.rules).encode()
+    )
+
+
+@once
+def _rules(folders: tuple[Path, ...]) -> str:
+    """A digest of all rules that there are, and of the version of what reads them."""
+    from textlint.rules import builtin_folder  # noqa: PLC0415
+
+    files = [
+        each for folder in (builtin_folder(), *folders) for each in (sorted(folder.rglob("*")) or [folder])
+    ]
+    parts = [part for file in files if file.is_file() for part in (file.name.encode(), file.read_bytes())]
+    return _digest(version("textlint").encode(), *parts)
+
+
+def _digest(*parts: bytes) -> str:
+    digest = blake2b(digest_size=DIGEST)
+    for part in parts:
+        digest.update(len(part).to_bytes(8, "little") + part)
+    return digest.hexdigest()
+
+
+def _state(path: Path | None) -> list[int] | None:
+    """What tells whether a file has changed."""
+    try:
+        found = path.stat() if path else None
+    except FileNotFoundError:
+        return None
+    return [found.st_size, found.st_mtime_ns] if found else None
+
+
+def _changed(path: Path) -> int:
+    """When anything about a file was changed: unlike the time of its content, nobody can set that back."""
+    return path.stat().st_ctime_ns
+
+
+def _read_note(note: Path) -> dict[str, Any] | None:
+    """A note, or None where there is none. What can't be read says nothing: then nothing is ours."""
+    try:
+        read = json.loads(note.read_bytes())
+        _ = (read["key"], read["target"], read["outcome"] and _outcome(read["outcome"]))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+    return read  # type: ignore[no-any-return]
+
+
+def _stored(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "rows": outcome.rows,
+        "words": outcome.words,
+        "total": asdict(outcome.total),
+        "found": dict(sorted(outcome.found.items())),
+        "fixed": dict(sorted(outcome.fixed.items())),
+    }
+
+
+def _outcome(stored: dict[str, Any]) -> Outcome:
+    total = Tally(**stored["total"])
+    return Outcome(
+        total, total, stored["rows"], stored["words"], Counter(stored["found"]), Counter(stored["fixed"])
+    )
+
+
+def _write_note(note: Path, about: dict[str, Any]) -> None:
+    note.parent.mkdir(parents=True, exist_ok=True)
+    with streams.replacing(note) as file:
+        file.write(json.dumps(about, indent=1).encode() + b"\n")
