@@ -97,9 +97,9 @@ GOOD_RULE = RULE.format(more="", find="foo")
             make_broken_utf16, ["fix", "broken.txt"], "broken.txt: broken UTF-16", id="broken UTF-16"
         ),
         pytest.param(
-            lambda folder: (folder / "rows.jsonl").write_text("{}\n"),
-            ["fix", "rows.jsonl"],
-            "rows.jsonl: .jsonl files are not read; expected plain text",
+            lambda folder: (folder / "rows.json").write_text("{}\n"),
+            ["fix", "rows.json"],
+            "rows.json: .json files are not read; expected plain text",
             id="a format that is not read",
         ),
         pytest.param(
@@ -173,7 +173,7 @@ GOOD_RULE = RULE.format(more="", find="foo")
         pytest.param(
             settings_maker("ignore = ['spelling/tipo']\n"),
             ["check"],
-            "textlint.toml: unknown rule or pack 'spelling/tipo'; did you mean 'spelling/typo'?",
+            "textlint.toml:1: unknown rule or pack 'spelling/tipo'; did you mean 'spelling/typo'?",
             id="an unknown rule in settings",
         ),
         pytest.param(

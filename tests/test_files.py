@@ -27,7 +27,9 @@ def make(folder, tree):
     ("tree", "found"),
     [
         pytest.param(
-            {"b.txt": "", "a.text": "", "c.py": "", "d.md": ""}, ["a.text", "b.txt"], id="known suffixes"
+            {"b.txt": "", "a.text": "", "c.py": "", "d.md": "", "e.rst": "", "f.html": "", "g.tex": ""},
+            ["a.text", "b.txt", "d.md", "e.rst", "f.html"],
+            id="known suffixes",
         ),
         pytest.param({"A.TXT": "", "sub/b.txt": ""}, ["A.TXT", "sub/b.txt"], id="any case, folders below"),
         pytest.param(

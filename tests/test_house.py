@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,10 @@ from pathspec import GitIgnoreSpec
 
 import textlint
 from textlint import rules
-from textlint.cli import FORMATS
+from textlint.cli import COMMANDS
 from textlint.compiler import compile_rules
 from textlint.examples import failures
+from textlint.flags import FORMATS
 from textlint.kinds import KINDS
 from textlint.model import Applicability
 from textlint.outputs import OUTPUTS
@@ -62,6 +64,14 @@ def test_the_command_line_names_the_outputs_that_there_are():
     assert list(FORMATS) == list(OUTPUTS)
 
 
+def test_every_command_is_there():
+    modules = {path.stem for path in (PACKAGE / "commands").glob("*.py")} - {"__init__"}
+    assert set(COMMANDS) == modules
+    assert all(
+        import_module(f"textlint.commands.{name}").__doc__.startswith(f"{name} – ") for name in COMMANDS
+    )
+
+
 def test_the_source_distribution_holds_all_documents_and_the_hooks():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
     listed = GitIgnoreSpec.from_lines(project["tool"]["hatch"]["build"]["targets"]["sdist"]["include"])
@@ -107,6 +117,14 @@ def test_the_readme_names_every_command_output_and_pack():
     assert [name for name in names if f"textlint {name}" not in readme] == []
     assert [name for name in OUTPUTS if f"`{name}`" not in readme] == []
     assert [rule.pack for rule in RULES if f"`{rule.pack}`" not in readme] == []
+
+
+def test_our_own_documents_are_sound():
+    documents = sorted(path.name for path in ROOT.glob("*.md"))
+    command = [Path(sys.executable).with_name("textlint"), "check", "--no-cache", *documents, "docs"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stdout) == (0, "")
 
 
 def test_the_readme_commands_run(tmp_path):

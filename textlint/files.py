@@ -1,12 +1,13 @@
 """files – which files a path stands for, and how a file is replaced.
 
-A folder yields files with suffixes that an input knows; what is hidden, binary, ignored by git, excluded in
-the settings or a symbolic link is passed over. A file that is named is taken, whatever its suffix.
+A folder yields files with suffixes that an input knows, or, if these are wanted, its tables; what is hidden,
+binary, ignored by git, excluded in the settings or a symbolic link is passed over. A file that is named is
+taken, whatever its suffix.
 """
 
 import errno
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from textlint import settings
 from textlint.errors import InputError
-from textlint.inputs import INPUTS, STRUCTURED
+from textlint.inputs import INPUTS, STRUCTURED, TABLES, table_suffix
 from textlint.settings import Settings
 
 if TYPE_CHECKING:
@@ -59,31 +60,39 @@ def find(
     exclude: Sequence[str] = (),
     chosen: Settings | None = None,
     force_exclude: bool = False,
+    tables: bool = False,
 ) -> Found:
     """The files that paths stand for.
 
     `exclude` patterns are relative to the working folder, those in settings to the settings file. `chosen`
-    settings hold for all files; without them each file has its nearest. Problems are: a path that is not
+    settings hold for all files; without them each file has its nearest. Of folders the `tables` are taken, or
+    all but these. Problems are: a path that is not
     there, a folder that can't be read or holds no texts, a format that is not read. Raises SettingsError.
     """
     files: dict[str, tuple[Path, Settings]] = {}
     problems: list[InputError] = []
     for path in paths:
         try:
-            for shown, real in _files(path, exclude, chosen, force_exclude=force_exclude, problems=problems):
+            found = _files(
+                path, exclude, chosen, force_exclude=force_exclude, tables=tables, problems=problems
+            )
+            for shown, real in found:
                 if real not in files:
-                    files[real] = Path(shown), chosen or settings.find(Path(shown).parent)
+                    holds = chosen or settings.find(Path(shown).parent)
+                    files[real] = Path(shown), settings.for_file(holds, Path(shown))
         except InputError as problem:
             problems.append(problem)
     return Found(tuple(files.values()), tuple(problems))
 
 
-def replace(path: Path, data: bytes, read: os.stat_result) -> None:
+def replace(
+    path: Path, data: bytes, read: os.stat_result, first: Callable[[], object] = lambda: None
+) -> None:
     """Put new content in the place of a file, in one step: at any moment the file is whole, old or new.
 
     Mode, owner and, on Linux, extended attributes are kept. Raises InputError, and leaves the file as it is,
     where that fails, where the path is a link or has several names, may not be written, or holds something
-    else than what was `read`.
+    else than what was `read`. `first` is called when nothing but that step is left to do.
     """
     if path.is_symlink():
         raise InputError(f"a symbolic link, left alone; name the file itself: {path.resolve()}", path)
@@ -103,6 +112,7 @@ def replace(path: Path, data: bytes, read: os.stat_result) -> None:
         now = path.stat()
         if (now.st_ino, now.st_mtime_ns, now.st_size) != (read.st_ino, read.st_mtime_ns, read.st_size):
             raise InputError("changed by somebody else in the meantime; left alone", path)
+        first()
         temporary.replace(path)
     except OSError as error:
         raise InputError(f"can't be written, left alone: {error.strerror}", path) from None
@@ -148,22 +158,23 @@ def _files(
     chosen: Settings | None,
     *,
     force_exclude: bool,
+    tables: bool,
     problems: list[InputError],
 ) -> Iterator[tuple[str, str]]:
     """The files that a path stands for, each as it is shown and as it is really called."""
     if path.is_dir():
         top = absolute(path)
-        found = list(_descend(str(top), _above(top, exclude, chosen), chosen, problems))
+        found = list(_descend(str(top), _above(top, exclude, chosen), chosen, problems, tables=tables))
         if not found:
-            expected = ", ".join(sorted(INPUTS))
-            raise InputError(f"no texts in this folder, or all are ignored; expected {expected} files", path)
+            what, expected = "tables" if tables else "texts", ", ".join(sorted(TABLES if tables else INPUTS))
+            raise InputError(f"no {what} in this folder, or all are ignored; expected {expected} files", path)
         shown, real, start = str(path / "x")[:-1], str(path.resolve() / "x")[:-1], len(str(top / "x")) - 1
         yield from ((shown + file[start:], real + file[start:]) for file in found)
     elif not path.exists():
         raise InputError("a broken symbolic link" if path.is_symlink() else "no such file or folder", path)
     elif not path.is_file():
         raise InputError("neither a file nor a folder", path)
-    elif path.suffix.lower() in STRUCTURED:
+    elif path.suffix.lower() in STRUCTURED and not table_suffix(path.name):
         raise InputError(f"{path.suffix} files are not read; expected plain text", path)
     elif not force_exclude or not _ignored(
         absolute(path), _above(absolute(path).parent, exclude, chosen), is_folder=False
@@ -172,7 +183,7 @@ def _files(
 
 
 def _descend(
-    folder: str, patterns: Patterns, chosen: Settings | None, problems: list[InputError]
+    folder: str, patterns: Patterns, chosen: Settings | None, problems: list[InputError], *, tables: bool
 ) -> Iterator[str]:
     """The texts in a folder; names are put together as strings, which is ten times as fast as paths."""
     try:
@@ -187,9 +198,10 @@ def _descend(
         if entry.is_dir():
             path = Path(entry.path)
             if name not in SKIPPED_FOLDERS and not _ignored(path, patterns, is_folder=True):
-                yield from _descend(entry.path, _below(path, patterns, chosen), chosen, problems)
+                below = _below(path, patterns, chosen)
+                yield from _descend(entry.path, below, chosen, problems, tables=tables)
         elif (
-            os.path.splitext(name)[1].lower() in INPUTS  # noqa: PTH122
+            (table_suffix(name) if tables else os.path.splitext(name)[1].lower() in INPUTS)  # noqa: PTH122
             and entry.is_file()
             and not ((patterns.git or patterns.own) and _ignored(Path(entry.path), patterns, is_folder=False))
         ):
@@ -210,9 +222,8 @@ def _above(folder: Path, exclude: Sequence[str], chosen: Settings | None) -> Pat
     for parent in (*reversed(folder.parents), folder):
         git = _git_patterns(parent, git)
     holds = chosen or settings.find(folder)
-    # An excluding flag, or a settings file named by one, speaks of the working folder.
-    base = Path.cwd() if chosen or not holds.folder else absolute(holds.folder)
-    own = [(base, holds.exclude), (Path.cwd(), exclude)]
+    # An excluding flag speaks of the working folder.
+    own = [(holds.folder or Path.cwd(), holds.exclude), (Path.cwd(), exclude)]
     return Patterns(
         git,
         tuple(Ignored(where, _spec(lines)) for where, lines in own if lines and folder.is_relative_to(where)),
@@ -223,7 +234,7 @@ def _below(folder: Path, patterns: Patterns, chosen: Settings | None) -> Pattern
     """The patterns that hold in a folder whose parent has these."""
     own = patterns.own
     holds = chosen or settings.find(folder)
-    if not chosen and holds.exclude and holds.folder and absolute(holds.folder) == folder:
+    if not chosen and holds.exclude and holds.folder == folder:
         own = (*own, Ignored(folder, _spec(holds.exclude)))
     return Patterns(_git_patterns(folder, patterns.git), own)
 

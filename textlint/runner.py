@@ -8,29 +8,36 @@ import os
 import signal
 import threading
 from collections import Counter, deque
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache as once
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from textlint import cache, files
+from textlint import cache, files, results
+from textlint.allowlist import ALLOW, BASELINE, entries_for
 from textlint.engine import Ruleset, examine
 from textlint.errors import InputError, SettingsError, TextlintError
-from textlint.inputs import INPUTS, Input
+from textlint.inputs import Input, input_for
 from textlint.inputs.text import BinaryError, Decoded, is_plain
-from textlint.model import Document, Result
+from textlint.model import Accepted, Document, Finding, Result
+from textlint.records import Layout
 from textlint.reports import Report, place
-from textlint.settings import Settings
+from textlint.settings import Settings, located
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
+    from textlint.allowlist import Entry
+    from textlint.journal import Journal
     from textlint.model import Rule
+    from textlint.suppress import Judged
 
 STRIKES = 3  # so often a rule may run out of time before it is left out
 CHUNK = 1 << 20  # bytes
+LONGEST = 1 << 24  # bytes of a text in a table, unless somebody says otherwise
 BATCH, BATCH_BYTES = 64, 500_000  # files, and their bytes, that go to a worker at once
 WAITING = 4  # batches for each worker that may be under way
 MANY_FILES, MANY_BYTES = 1000, 8_000_000  # what one process reads in about half a second
@@ -46,6 +53,11 @@ class Work:
     fix: bool = False
     diff: bool = False  # show what fix would change, and write nothing
     named: frozenset[Path] = frozenset()
+    beside: tuple[str, ...] = (ALLOW, BASELINE)  # the files that say what is accepted
+    fixing: Callable[..., Result] | None = None  # what fixes a document; None: the fixer, which asks nobody
+    journal: "Journal | None" = None  # where what is done to files is kept, before it is done
+    layout: Layout = field(default_factory=Layout)  # where the texts of a table stand
+    longest: int = LONGEST  # longer texts in tables are left alone
 
 
 def run(found: Sequence[File], work: Work, *, jobs: int = 1) -> Iterator[Report]:
@@ -54,8 +66,11 @@ def run(found: Sequence[File], work: Work, *, jobs: int = 1) -> Iterator[Report]
         ruleset_for(settings)
     strikes: Counter[str] = Counter()
     if jobs == 1:
-        for file in found:
-            yield with_strikes(do(work, file, struck(strikes)), strikes)
+        try:
+            for file in found:
+                yield with_strikes(do(work, file, struck(strikes)), strikes)
+        finally:
+            results.close()
     else:
         yield from _in_pool(found, work, min(jobs, MOST_JOBS), strikes)
 
@@ -73,26 +88,47 @@ def pays(found: Sequence[File]) -> bool:
 
 @once
 def ruleset_for(settings: Settings) -> Ruleset:
-    """The compiled ruleset that settings ask for; errors in selectors name the settings file."""
-    choice = cache.Choice(tuple(map(str, settings.rules)), **_selectors(settings))
+    """The compiled ruleset that settings ask for; errors name the line of the settings file."""
+    folders = tuple(map(str, settings.rules))
+    choice = cache.Choice(folders, settings.severity, settings.options, **_selectors(settings))
     try:
-        return cache.ruleset(choice, engine=settings.engine, keep=settings.cache)
+        return _ruleset(choice, engine=settings.engine)
     except SettingsError as error:
-        raise SettingsError(str(error), settings.path) from None
+        raise located(error, settings) from None
+
+
+_ruleset = once(cache.ruleset)  # files may differ in what is no matter of rules, such as words
+
+
+def forget() -> None:
+    """Look at the rules anew from here on."""
+    for each in (ruleset_for, _ruleset):
+        each.cache_clear()
+
+
+def available(settings: Settings) -> "Sequence[Rule[Any]]":
+    """All rules, as settings change them; errors name the line of the settings file."""
+    from textlint import rules  # noqa: PLC0415 - late: a warm start reads no rule file
+
+    try:
+        return rules.changed(rules.load(settings.rules), settings.severity, settings.options)
+    except SettingsError as error:
+        raise located(error, settings) from None
 
 
 def chosen(settings: Settings, available: "Sequence[Rule[Any]]") -> "Sequence[Rule[Any]]":
-    """The rules that settings ask for; errors in selectors name the settings file."""
+    """The rules that settings ask for; errors name the line of the settings file."""
     from textlint import rules  # noqa: PLC0415 - late: a warm start reads no rule file
 
     try:
         return rules.select(available, **_selectors(settings))
     except SettingsError as error:
-        raise SettingsError(str(error), settings.path) from None
+        raise located(error, settings) from None
 
 
 def _selectors(settings: Settings) -> dict[str, Any]:
-    return {name: getattr(settings, name) for name in ("select", "extend_select", "ignore", "profile")}
+    selectors = {name: getattr(settings, name) for name in ("select", "extend_select", "ignore")}
+    return {**selectors, "profile": settings.profile or "scraped"}  # where no file says what it is
 
 
 def do(work: Work, file: File, skip: Collection[str] = ()) -> Report:
@@ -108,31 +144,95 @@ def do(work: Work, file: File, skip: Collection[str] = ()) -> Report:
         return Report(str(path), read=False, problems=(f"{path}: can't be read: {error.strerror}",))
 
 
-def check_text(text: str, path: str, settings: Settings, skip: Collection[str] = ()) -> Report:
-    """The report on a text that is in memory."""
-    document = Document(text, path)
-    examination = examine(ruleset_for(settings), document, skip=skip)
-    return Report(path, place(document, examination.findings), stopped=examination.stopped)
+def check(
+    document: Document,
+    settings: Settings,
+    entries: "Sequence[Entry]" = (),
+    skip: Collection[str] = (),
+    key: bytes | None = None,
+) -> Report:
+    """The report on a document, of which `entries` are accepted; its examination may be kept under a key."""
+    ruleset = ruleset_for(settings)
+    examination = results.examined(key, lambda: examine(ruleset, document, skip=skip))
+    if not (examination.findings or entries or document.read):  # so it is with most texts of a corpus
+        return Report(document.name or "-", stopped=examination.stopped)
+    complete = not (skip or examination.stopped)
+    judged = judge(document, examination.findings, settings, entries, complete=complete)
+    return _report(document, examination.findings, judged, stopped=examination.stopped)
 
 
-def fix_text(text: str, path: str, settings: Settings, skip: Collection[str] = ()) -> tuple[Result, Report]:
+def fix(
+    document: Document,
+    settings: Settings,
+    work: Work,
+    entries: "Sequence[Entry]" = (),
+    skip: Collection[str] = (),
+) -> tuple[Result, Report]:
     """The fixed text, and the report on what remains in it."""
     from textlint import fixer  # noqa: PLC0415 - late: most runs only check
 
-    result = fixer.fix(ruleset_for(settings), Document(text, path), unsafe=settings.unsafe_fixes, skip=skip)
+    ruleset = ruleset_for(settings)
+
+    def accepts(document: Document, findings: Sequence[Finding]) -> list[Finding]:
+        judged = judge(document, findings, settings, entries)
+        return [findings[n] for n in judged.accepted] if judged else []
+
+    fixing = work.fixing or fixer.fix
+    result = fixing(ruleset, document, unsafe=settings.unsafe_fixes, skip=skip, accepts=accepts)
+    if result == Result(document.text) and not (entries or document.read):
+        return result, Report(document.name or "-")
     problems: tuple[str, ...] = ()
     if result.conflict:
         names = ", ".join(result.conflict)
-        problems = (f"{path}: left as it was, since the fixes of these rules come to no end: {names}",)
-    report = Report(
-        path,
-        place(Document(result.text, path), result.remaining),
-        fixed=len(result.applied),
-        changed=result.text != text,
-        stopped=result.stopped,
-        problems=problems,
+        problems = (
+            f"{document.name}: left as it was, since the fixes of these rules come to no end: {names}",
+        )
+    fixed = replace(document, text=result.text, memo={})
+    findings = sorted((*result.remaining, *result.accepted), key=lambda each: (each.span, each.rule))
+    judged = judge(fixed, findings, settings, entries)
+    report = _report(fixed, findings, judged, left={*result.accepted}, stopped=result.stopped)
+    report = replace(
+        report, fixed=len(result.applied), changed=result.text != document.text, problems=problems
     )
     return result, report
+
+
+def judge(
+    document: Document,
+    findings: Sequence[Finding],
+    settings: Settings,
+    entries: "Sequence[Entry]",
+    *,
+    complete: bool = False,
+) -> "Judged | None":
+    """What the user has accepted of findings; None where nobody could have said anything."""
+    if not (entries or settings.words or document.read):
+        return None
+    from textlint import suppress  # noqa: PLC0415 - late: most texts have no suppressions
+
+    allowances = suppress.Allowances(settings.words, tuple(entries), settings.ignore)
+    return suppress.judge(document, findings, ruleset_for(settings), allowances, complete=complete)
+
+
+def _report(
+    document: Document,
+    findings: Sequence[Finding],
+    judged: "Judged | None",
+    *,
+    left: Collection[Finding] = (),
+    stopped: tuple[str, ...] = (),
+) -> Report:
+    """The report on a document; what has been `left` alone by a fix has been accepted, too."""
+    path, placed = document.name or "-", place(document, findings)
+    if judged is None:
+        return Report(path, placed, stopped=stopped)
+    verdicts = {n: Accepted("baseline") for n, finding in enumerate(findings) if finding in left}
+    verdicts |= judged.accepted
+    accepted = tuple(replace(placed[n], accepted=verdict) for n, verdict in sorted(verdicts.items()))
+    open_ = [each for n, each in enumerate(placed) if n not in verdicts]
+    open_ += place(document, judged.own)
+    ordered = sorted(open_, key=lambda each: (each.finding.span, each.finding.rule))
+    return Report(path, tuple(ordered), accepted, stopped=stopped)
 
 
 def with_diff(report: Report, source: Input, decoded: Decoded, new: str) -> Report:
@@ -155,7 +255,7 @@ def with_strikes(report: Report, strikes: Counter[str]) -> Report:
     for rule in report.stopped:
         strikes[rule] += 1
         last = ", and is left out from here on" if strikes[rule] == STRIKES else ""
-        problems.append(f"{report.path}: rule {rule} ran out of time{last}")
+        problems.append(f"{report.name}: rule {rule} ran out of time{last}")
     return replace(report, problems=(*report.problems, *problems))
 
 
@@ -166,19 +266,38 @@ def struck(strikes: Counter[str]) -> frozenset[str]:
 
 def _do(work: Work, path: Path, settings: Settings, skip: Collection[str]) -> Report:
     data, read = _read(path)
-    source = INPUTS.get(path.suffix.lower(), INPUTS[".txt"])
-    scanner = ruleset_for(settings).scanner
-    if scanner and not work.fix and is_plain(data) and scanner.is_silent(data):
+    source = input_for(path.suffix)
+    ruleset = ruleset_for(settings)
+    scanner = ruleset.scanner
+    entries = entries_for(path, work.beside) if work.beside else ()
+    if scanner and not (work.fix or source.read or entries) and is_plain(data) and scanner.is_silent(data):
         return Report(str(path))
     decoded = source.decode(data, str(path))
+    document = Document(decoded.text, str(path), source.read)
     if not work.fix:
-        return check_text(decoded.text, str(path), settings, skip)
-    result, report = fix_text(decoded.text, str(path), settings, skip)
+        key = results.key(ruleset, path.suffix, data) if settings.cache and not skip else None
+        return check(document, settings, entries, skip, key)
+    result, report = fix(document, settings, work, entries, skip)
     if work.diff:
         return with_diff(report, source, decoded, result.text)
     if report.changed:
-        files.replace(path, source.encode(decoded, result.text), read)
+        new = source.encode(decoded, result.text)
+        files.replace(path, new, read, partial(_keep, work, (path, settings), decoded, result, (data, new)))
     return report
+
+
+def _keep(work: Work, file: File, decoded: Decoded, result: Result, data: tuple[bytes, bytes]) -> None:
+    """Write into the journal, if there is one, what is about to be done to a file."""
+    if work.journal:
+        from textlint import journal  # noqa: PLC0415 - late: most runs have none
+
+        path, settings = file
+        unsafe = settings.unsafe_fixes
+        entry = journal.file_entry(work.journal, path, decoded, result, data, unsafe=unsafe)
+        try:
+            journal.append(work.journal, [entry])
+        except InputError as error:
+            raise InputError(f"left alone, since {error}", path) from None
 
 
 def _read(path: Path) -> tuple[bytes, os.stat_result]:
@@ -200,7 +319,7 @@ def _in_pool(found: Sequence[File], work: Work, jobs: int, strikes: Counter[str]
 
     waiting: deque[Future[list[Report]]] = deque()
     left = iter(found)
-    pool = ProcessPoolExecutor(jobs, initializer=_as_worker, initargs=(work.fix,))
+    pool = ProcessPoolExecutor(jobs, initializer=as_worker, initargs=(work.fix,))
     try:
         while batch := _next_batch(left):
             waiting.append(pool.submit(_batch, work, batch, struck(strikes)))
@@ -225,7 +344,7 @@ def _next_batch(left: Iterator[File]) -> list[File]:
     return batch
 
 
-def _as_worker(fixing: bool) -> None:  # noqa: FBT001 - the pool passes it by its place
+def as_worker(fixing: bool) -> None:  # noqa: FBT001 - the pool passes it by its place
     """Go when interrupted, but not while files are being written, and when the parent is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN if fixing else signal.SIG_DFL)
     threading.Thread(target=_follow_parent, daemon=True).start()
@@ -247,4 +366,5 @@ def _batch(work: Work, batch: Sequence[File], skip: frozenset[str]) -> list[Repo
     for file in batch:
         reports.append(do(work, file, skip | struck(strikes)))
         strikes.update(reports[-1].stopped)
+    results.write()
     return reports

@@ -6,16 +6,22 @@ import os
 import sys
 import time
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import timedelta
+from itertools import chain
 from pathlib import Path
-from typing import Any, TextIO, TypeVar
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 import click
 
 from textlint.errors import CLEAN, FAILED, FINDINGS, SettingsError
+from textlint.model import Rule
 from textlint.outputs import OUTPUTS, statistics
 from textlint.reports import Report, Tally, escaped
+
+if TYPE_CHECKING:
+    from textlint.corpus import Sum
 
 PROGRESS_AFTER = 1.0  # seconds
 STANDARD_OUTPUT, NOTHING = Path("/dev/stdout"), Path("/dev/null")  # the devices that may be an output file
@@ -89,17 +95,20 @@ def door(
         temporary.unlink(missing_ok=True)
 
 
-def write(reports: Iterable[Report], door: Door, flags: dict[str, Any], tally: Tally) -> None:
+def write(
+    reports: Iterable[Report], door: Door, flags: dict[str, Any], tally: Tally, rules: Iterable[Rule[Any]]
+) -> None:
     """Write findings or diffs. Reports go on to be made if nobody reads them: they may stand for fixes."""
     done = tally.count(reports)
     try:
         if flags.get("diff"):
             _write_diffs(done, door.stream)
         elif flags["statistics"]:
-            statistics.write(done, door.stream, color=door.color)
+            statistics.write(done, door.stream, color=door.color, rules=rules)
         else:
             default = "full" if door.stream.isatty() else "concise"
-            OUTPUTS[flags["output_format"] or default].write(done, door.stream, color=door.color)
+            output = OUTPUTS[flags["output_format"] or default]
+            output.write(chain(_early(tally), done), door.stream, color=door.color, rules=rules)
         door.stream.flush()
     except OSError as error:
         if door.stream is not sys.stdout or error.filename is not None:  # which has to do with a file
@@ -107,6 +116,11 @@ def write(reports: Iterable[Report], door: Door, flags: dict[str, Any], tally: T
         tally.problems.append(why(error))
         for _ in done:
             pass
+
+
+def _early(tally: Tally) -> list[Report]:
+    """What has gone wrong before the first file was read, as a report on the working folder."""
+    return [Report(".", read=False, problems=tuple(tally.problems))] if tally.problems else []
 
 
 def why(error: OSError) -> str:
@@ -168,6 +182,42 @@ def with_progress(reports: Iterable[Item], length: int, stream: TextIO) -> Itera
     yield from held
 
 
+class Bar:
+    """a line on a terminal that tells how far a run over tables is"""
+
+    def __init__(self) -> None:
+        self.started, self.drawn = time.monotonic(), False
+        self.is_wanted = sys.stderr.isatty() and not _is_dumb()
+
+    def show(self, so_far: "Sum | None") -> None:
+        """Draw the line, once the run has taken a second; None takes it away."""
+        seconds = time.monotonic() - self.started
+        if so_far and self.is_wanted and seconds > PROGRESS_AFTER:
+            click.echo(f"\r{progress(so_far, seconds)}\x1b[K", nl=False, err=True)
+            self.drawn = True
+        elif self.drawn and not so_far:
+            click.echo("\r\x1b[K", nl=False, err=True)
+            self.drawn = False
+
+
+def progress(so_far: "Sum", seconds: float) -> str:
+    """How far a run over tables is after so many seconds, and how long it will take from here.
+
+    >>> from textlint.corpus import Sum
+    >>> progress(Sum(documents=12_345, findings=310, position=4_000_000, length=16_000_000), 2)
+    '12345 documents, 2.0 MB/s, 310 findings, 0:06 left'
+    """
+    speed = so_far.position / seconds
+    left = f"{timedelta(seconds=round((so_far.length - so_far.position) / speed))}" if speed else "?"
+    parts = (
+        several(so_far.documents, "document"),
+        f"{speed / 1e6:.1f} MB/s",
+        several(so_far.findings, "finding"),
+        f"{left.removeprefix('0:').removeprefix('0')} left",
+    )
+    return ", ".join(parts)
+
+
 def conclude(tally: Tally, flags: dict[str, Any], *, fixing: bool) -> int:
     """Say what could not be done and what has been found; the exit code."""
     for problem in tally.problems:
@@ -181,6 +231,13 @@ def conclude(tally: Tally, flags: dict[str, Any], *, fixing: bool) -> int:
     return FINDINGS if tally.failing and not flags["exit_zero"] else CLEAN
 
 
+def fail(problem: str, code: int = FAILED) -> int:
+    """Say in one line why a run has ended; the exit code."""
+    with suppress(OSError):  # the exit code is left
+        click.echo(f"textlint: {escaped(' '.join(problem.split()))}", err=True)
+    return code
+
+
 def several(count: int, noun: str) -> str:
     """A count and its noun.
 
@@ -192,11 +249,12 @@ def several(count: int, noun: str) -> str:
 
 def _summary(tally: Tally, *, fixing: bool, diff: bool) -> str:
     documents = several(tally.documents, "document")
+    accepted = f", and {tally.accepted} accepted" if tally.accepted else ""
     if fixing:
         verb = "Would fix" if diff else "Fixed"
         fixed = f"{verb} {several(tally.fixed, 'defect')} in {tally.changed} of {documents}"
-        return f"{fixed}; {several(tally.findings, 'finding')} left."
+        return f"{fixed}; {several(tally.findings, 'finding')} left{accepted}."
     if not tally.findings:
-        return f"No findings in {documents}."
-    found = f"{several(tally.findings, 'finding')} in {documents}"
+        return f"No findings in {documents}{accepted}."
+    found = f"{several(tally.findings, 'finding')} in {documents}{accepted}"
     return f"{found}: `textlint fix` mends {tally.fixable}, with --unsafe-fixes {tally.unsafe} more."

@@ -1,0 +1,42 @@
+"""explain – what a rule finds, why, and what it leaves alone."""
+
+import sys
+from typing import Any
+
+import click
+
+from textlint.errors import CLEAN, SettingsError
+from textlint.flags import choosing_rules, completed, settings_here
+
+
+@click.command()
+@click.argument("rule", shell_complete=completed)
+@choosing_rules
+def command(rule: str, **flags: Any) -> int:
+    """Say what a rule finds, why, and what it leaves alone."""
+    from textlint import runner, suppress, terminal  # noqa: PLC0415
+    from textlint.errors import expected  # noqa: PLC0415
+    from textlint.reports import escaped  # noqa: PLC0415
+
+    if rule in suppress.OWN:
+        click.echo(f"{rule} (no rule file: it is about suppressions or rows, not about texts)\n")
+        click.echo(f"  {suppress.OWN[rule]}")
+        return CLEAN
+    available = {each.id: each for each in runner.available(settings_here(flags))}
+    if rule not in available:
+        raise SettingsError(f"unknown rule {rule!r}{expected(rule, available) or '; see `textlint rules`'}")
+    found = available[rule]
+    name = click.style(found.id, bold=True) if terminal.takes_color(sys.stdout) else found.id
+    click.echo(f"{name} ({found.severity}, kind {found.kind})", color=True)
+    click.echo(f"\n  {escaped(found.message)}\n")
+    click.echo(click.wrap_text(escaped(" ".join(found.why.split())), 88, "  ", "  "))
+    default = "" if found.enabled else " It runs only when it is selected."
+    click.echo(f"\n  Fix: {found.fix or 'none'}. Language: {found.language}.{default}")
+    click.echo(f"  File: {found.path}\n")
+    for example in found.examples:
+        click.echo(
+            f"  {'bad: ' if example.bad is not None else 'ok:  '} {escaped(example.bad or example.ok or '')}"
+        )
+        if example.good is not None:
+            click.echo(f"  good:  {escaped(example.good)}")
+    return CLEAN

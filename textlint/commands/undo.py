@@ -1,0 +1,87 @@
+"""undo – restore what fix has changed, by its journal."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from textlint.errors import CLEAN, FAILED, FINDINGS, InputError
+
+if TYPE_CHECKING:
+    from textlint.reports import Report
+    from textlint.restore import Index, Restored
+
+
+@click.command()
+@click.argument("file", type=Path)
+@click.argument("paths", nargs=-1, type=Path, metavar="[PATH]...")
+@click.option("--diff", is_flag=True, help="Write nothing, show what would change.")
+@click.option("--quiet", "-q", is_flag=True, help="No summary.")
+def command(file: Path, paths: Sequence[Path], *, diff: bool, quiet: bool) -> int:
+    """Restore what `fix --journal FILE` has changed: all of it, or only these files and folders."""
+    from textlint import reports, restore, terminal  # noqa: PLC0415
+    from textlint.reports import escaped  # noqa: PLC0415
+
+    known = restore.index(file)
+    if known.cut_off:
+        place = escaped(f"{file}:{known.cut_off}")
+        click.echo(f"{place}: the last line is cut off; what it was about was not changed.", err=True)
+    tally = reports.Tally()
+    done = _reports(known, paths, write=not diff)
+    if diff:
+        with terminal.door(None) as door:
+            terminal.write(done, door, {"diff": True}, tally, ())
+    else:
+        for report in tally.count(done):
+            if report.changed:
+                click.echo(
+                    f"Restored {escaped(report.path)}: {terminal.several(report.fixed, 'edit')} undone."
+                )
+    for problem in tally.problems:
+        click.echo(f"textlint: {escaped(problem)}", err=True)
+    if not quiet and not tally.problems and not tally.changed:
+        click.echo("Nothing to restore: all is as it was before.", err=True)
+    elif not quiet:
+        verb = "Would restore" if diff else "Restored"
+        of = terminal.several(tally.documents, "file")
+        click.echo(f"{verb} {tally.changed} of {of}.", err=True)
+    return FAILED if tally.problems else FINDINGS if diff and tally.changed else CLEAN
+
+
+def _reports(known: "Index", paths: Sequence[Path], *, write: bool) -> "Iterator[Report]":
+    """What becomes of each file that is meant, in the order of the journal."""
+    from textlint import files, restore  # noqa: PLC0415
+    from textlint.reports import Report  # noqa: PLC0415
+
+    home = known.path.parent.resolve()
+    named = [path.resolve() for path in paths]
+    met: set[Path] = set()
+    for file in known.offsets:
+        within = [path for path in named if files.absolute(home / file).is_relative_to(path)]
+        met.update(within)
+        if within or not named:
+            try:
+                path = restore.place(known, file, named)
+                yield _report(restore.restore(known, file, path, write=write), diff=not write)
+            except InputError as error:
+                yield Report(file, problems=(str(error),))
+    for path, whole in zip(paths, named, strict=True):
+        if whole not in met:
+            yield Report(str(path), read=False, problems=(f"{path}: the journal says nothing of it",))
+
+
+def _report(done: "Restored", *, diff: bool) -> "Report":
+    from textlint.diffs import unified_diff  # noqa: PLC0415
+    from textlint.reports import Report  # noqa: PLC0415
+
+    path = str(done.path)
+    patch = ""
+    problems = done.problems
+    if diff and done.documents:
+        if done.codec == "utf-8":
+            patch = "".join(unified_diff(done.before, done.after, path))
+        else:
+            what = done.codec.upper()[:6] if done.codec else "a table"
+            problems = [*problems, f"{path}: no patch can hold {what}; run without --diff"]
+    return Report(path, fixed=done.edits, changed=bool(done.documents), diff=patch, problems=tuple(problems))
