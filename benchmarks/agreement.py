@@ -23,7 +23,18 @@ Place = tuple[str, int, str]  # file, line, word
 
 def differences(folder: Path, out: Path, timeout: float) -> str:
     """How many misspellings both find, and which only one of them."""
-    check = ("textlint", "check", "--isolated", "--quiet", "--jobs", "1", "--output-format", "jsonl", *WORDS)
+    check = (
+        "textlint",
+        "check",
+        "--isolated",
+        "--no-cache",
+        "--quiet",
+        "--jobs",
+        "1",
+        "--output-format",
+        "jsonl",
+        *WORDS,
+    )
     found = []
     for tool, read in (
         (Tool("textlint", check, (0, 1)), _textlint),

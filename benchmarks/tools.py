@@ -10,7 +10,16 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 READERS = str(Path(__file__).with_name("readers.py"))
-TEXTLINT = ("textlint", "check", "--isolated", "--quiet", "--output-format", "concise", "--jobs")
+TEXTLINT = (
+    "textlint",
+    "check",
+    "--isolated",
+    "--no-cache",
+    "--quiet",
+    "--output-format",
+    "concise",
+    "--jobs",
+)
 WORDS = ("--select", "spelling/typo")
 PYTHON = (sys.executable, "-I", "-S", READERS)  # as little of Python as there can be
 
