@@ -74,6 +74,11 @@ class Ruleset:
         """The steps that were asked for."""
         return tuple(step for step in self.steps if step.id in self.reported)
 
+    @property
+    def kinds(self) -> dict[str, str]:
+        """What each rule is made with, by its id."""
+        return {step.id: step.kind for step in self.steps}
+
 
 @dataclass(frozen=True, slots=True)
 class Examination:
@@ -99,7 +104,7 @@ def examine(
         from textlint import markup  # noqa: PLC0415 - late: most documents have none
 
         examination = _examine(ruleset, markup.prose(document), skip, seconds)
-        kinds = {step.id: step.kind for step in ruleset.steps}
+        kinds = ruleset.kinds
         outside = markup.outside(document, examination.findings)
         findings = [each for each in outside if not markup.is_name(document, each.span, kinds[each.rule])]
         return Examination(tuple(_sparing_bytes(document, findings)), examination.stopped)

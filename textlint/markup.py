@@ -13,7 +13,7 @@ import regex
 
 from textlint.language import FUNCTION_WORDS
 from textlint.model import Applicability, Block, Document, Finding, Hidden, Reading, Role, Span
-from textlint.segment import line, line_at, once, role_at
+from textlint.segment import marked_block, once
 
 BLANK = " "  # markup that says nothing: markers of lists and quotations, a line break inside a block
 DELIMITER = "*"  # markup around words: emphasis, the brackets of a link; rules know asterisks around words
@@ -103,24 +103,17 @@ def outside(document: Document, findings: Iterable[Finding]) -> Iterator[Finding
     for finding in findings:
         if _touches(hidden, finding.span) or _is_joined(document.text, hidden, finding.span):
             continue
-        in_heading = role_at(inner, finding.span.start) == Role.HEADING
-        if any(
-            _touches(hidden, edit.span) or (in_heading and not edit.text and _is_line(inner, edit.span))
-            for edit in finding.edits
+        block = marked_block(inner, finding.span.start)
+        heading = block if block and block.role == Role.HEADING else None
+        deleted = [edit.span for edit in finding.edits if not edit.text]
+        if any(_touches(hidden, edit.span) for edit in finding.edits) or (
+            heading and _is_inside(heading, deleted)
         ):
             yield replace(finding, edits=(), applicability=None)
-        elif in_heading and finding.edits:
+        elif heading and finding.edits:
             yield replace(finding, applicability=Applicability.UNSAFE)
         else:
             yield finding
-
-
-def _is_line(inner: Document, span: Span) -> bool:
-    """Whether a span holds a line of prose as a whole, that is: a block."""
-    return not inner.text[line(inner, line_at(inner, span.start)).start : span.start].strip() and (
-        not inner.text[span.end : line(inner, line_at(inner, span.end)).end].strip()
-        or span.end == line(inner, line_at(inner, span.start)).next
-    )
 
 
 def is_name(document: Document, span: Span, kind: str) -> bool:

@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeVar
 
 import regex
 
-from textlint.model import Document, Role, Span
+from textlint.model import Block, Document, Role, Span
 
 Derived = TypeVar("Derived")
 
@@ -214,10 +214,16 @@ def paragraph_at(document: Document, position: int) -> Paragraph | None:
     return Paragraph(start, end, first, last) if position <= end else None
 
 
+def marked_block(document: Document, position: int) -> Block | None:
+    """The block of markup that holds a position; None in a text that is not marked up."""
+    i = bisect_right(document.blocks, position, key=lambda block: block.start) - 1
+    return document.blocks[i] if i >= 0 and position <= document.blocks[i].end else None
+
+
 def role_at(document: Document, position: int) -> Role | None:
     """What the block is that holds a position; None in a text that is not marked up, where nobody knows."""
-    i = bisect_right(document.blocks, position, key=lambda block: block.start) - 1
-    return document.blocks[i].role if i >= 0 and position <= document.blocks[i].end else None
+    block = marked_block(document, position)
+    return block.role if block else None
 
 
 def lines_in(document: Document, spans: Sequence[Span]) -> Iterator[Line]:

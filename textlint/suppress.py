@@ -123,7 +123,7 @@ def _listed(
     if not words or not findings:
         return
     pattern, longest = _pattern(words)
-    kinds = {step.id: step.kind for step in ruleset.steps}
+    kinds = ruleset.kinds
     for n, (start, end) in enumerate(finding.span for finding in findings):
         if kinds.get(findings[n].rule) not in ABOUT_WORDS:
             continue
