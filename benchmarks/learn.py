@@ -30,7 +30,7 @@ from textlint.engine import examine
 from textlint.kinds import KINDS
 from textlint.model import Document, Rule
 from textlint.rules import load
-from textlint.scan import spans_waited_for
+from textlint.scan.scanner import spans_waited_for
 from textlint.signs import neighbourhood, signs_of
 
 FEWEST_SITES = 50  # a single word counts only if so many sites have it in their furniture

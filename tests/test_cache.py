@@ -54,7 +54,7 @@ def of_another_version(data):
     """An entry whose classes are not there any more."""
     start = len(b"textlint ruleset 1\n")
     length = int.from_bytes(data[start : start + 8], "little")
-    head = data[start + 16 : start + 16 + length].replace(b"textlint.scan", b"textlint.scam")
+    head = data[start + 16 : start + 16 + length].replace(b"textlint.scan.scanner", b"textlint.scam")
     return data[: start + 8] + crc32(head).to_bytes(8, "little") + head + data[start + 16 + length :]
 
 
@@ -193,7 +193,7 @@ def test_no_rule_file_is_read_on_a_warm_start(home):
         "from textlint import cli, terminal\n"
         "try: cli.main()\n"
         "except SystemExit: pass\n"
-        "print([name for name in ('yaml', 'textlint.rules', 'textlint.superset', 'ftfy') if name in sys.modules])"
+        "print([name for name in ('yaml', 'textlint.rules', 'textlint.scan.superset', 'ftfy') if name in sys.modules])"
     )
     done = subprocess.run(
         [sys.executable, "-c", code],

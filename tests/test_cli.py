@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from textlint import terminal
+from textlint.cli import terminal
 
 TEXTLINT = Path(sys.executable).with_name("textlint")
 

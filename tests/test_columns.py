@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from textlint import columns
+from textlint.corpora import columns
+from textlint.corpora.records import Layout
 from textlint.errors import InputError
-from textlint.records import Layout
 
 MESSAGE = pa.struct(
     [

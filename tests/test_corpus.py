@@ -16,11 +16,12 @@ from pathlib import Path
 import pytest
 
 import textlint
-from textlint import corpus, runner, shards
+from textlint import runner
+from textlint.corpora import corpus, shards
+from textlint.corpora.shards import Shard
 from textlint.errors import SettingsError
 from textlint.inputs import jsonl
 from textlint.settings import Settings, for_file, with_flags
-from textlint.shards import Shard
 
 TEXTLINT = Path(sys.executable).with_name("textlint")
 SEEDS = sorted((Path(__file__).parents[1] / "seeds").glob("*.txt"))

@@ -14,9 +14,9 @@ from pathspec import GitIgnoreSpec
 import textlint
 from textlint import rules
 from textlint.cli import COMMANDS
+from textlint.cli.flags import FORMATS
 from textlint.compiler import compile_rules
 from textlint.examples import failures
-from textlint.flags import FORMATS
 from textlint.kinds import KINDS
 from textlint.model import Applicability
 from textlint.outputs import OUTPUTS
@@ -65,10 +65,10 @@ def test_the_command_line_names_the_outputs_that_there_are():
 
 
 def test_every_command_is_there():
-    modules = {path.stem for path in (PACKAGE / "commands").glob("*.py")} - {"__init__"}
+    modules = {path.stem for path in (PACKAGE / "cli" / "commands").glob("*.py")} - {"__init__"}
     assert set(COMMANDS) == modules
     assert all(
-        import_module(f"textlint.commands.{name}").__doc__.startswith(f"{name} – ") for name in COMMANDS
+        import_module(f"textlint.cli.commands.{name}").__doc__.startswith(f"{name} – ") for name in COMMANDS
     )
 
 

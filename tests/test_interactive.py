@@ -11,11 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from textlint import excerpt, wordlist
-from textlint.compiler import compile_rules
-from textlint.errors import InputError
-from textlint.inputs import input_for
-from textlint.interactive import (
+from textlint.cli import excerpt, wordlist
+from textlint.cli.interactive import (
     Answer,
     Course,
     Standing,
@@ -29,6 +26,9 @@ from textlint.interactive import (
     verbs,
     word_of,
 )
+from textlint.compiler import compile_rules
+from textlint.errors import InputError
+from textlint.inputs import input_for
 from textlint.model import Document, Edit, Finding, Severity, Span
 from textlint.reports import columns
 from textlint.settings import Settings

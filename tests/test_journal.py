@@ -21,10 +21,10 @@ import textlint
 import textlint.fixer
 from textlint import cli, journal, restore
 from textlint.compiler import compile_rules
+from textlint.corpora.records import Layout, Record
 from textlint.errors import InputError
 from textlint.inputs import csv, input_for, jsonl, parquet
 from textlint.model import Document
-from textlint.records import Layout, Record
 
 TEXTLINT = Path(sys.executable).with_name("textlint")
 SEEDS = Path(__file__).parents[1] / "seeds"

@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 
 import textlint
-from textlint import allowlist, inputs, runner, shards
+from textlint import allowlist, inputs, runner
+from textlint.corpora import shards
+from textlint.corpora.records import Layout, Record
+from textlint.corpora.shards import Shard, Texts, process
 from textlint.inputs import TABLES, table_for, table_suffix
 from textlint.model import Severity
-from textlint.records import Layout, Record
 from textlint.reports import Tally
 from textlint.settings import Settings, for_file, with_flags
-from textlint.shards import Shard, Texts, process
 
 FLAGS = {"select": ("punctuation",), "engine": "pure"}
 FIX = runner.Work(fix=True)

@@ -4,9 +4,9 @@ import io
 
 import pytest
 
-from textlint import splices
-from textlint.records import Record
-from textlint.splices import Cell, Row
+from textlint.corpora import splices
+from textlint.corpora.records import Record
+from textlint.corpora.splices import Cell, Row
 
 
 def row(number, *texts):

@@ -13,7 +13,7 @@ from importlib import import_module
 
 import pytest
 
-from textlint import streams
+from textlint.corpora import streams
 from textlint.errors import InputError, SettingsError
 
 TEXT = b"".join(b'{"text": "line %d"}\n' % number for number in range(20_000))

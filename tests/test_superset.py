@@ -10,12 +10,13 @@ import regex
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
-from textlint import plan, rules
+from textlint import rules
 from textlint.kinds import KINDS
 from textlint.model import Document, Span, Triggers
+from textlint.scan import plan
+from textlint.scan.superset import required, simpler
+from textlint.scan.syntax import UnknownError
 from textlint.segment import contents, indexes_in
-from textlint.superset import required, simpler
-from textlint.syntax import UnknownError
 
 BREAKS = "[\\x0a\\x0d]"
 NO_BREAK = "[\\x00-\\x09\\x0b-\\x0c\\x0e-\\xff]"

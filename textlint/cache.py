@@ -26,7 +26,7 @@ from zlib import crc32
 from textlint.engine import Ruleset, Step, Waiting
 from textlint.errors import SettingsError
 from textlint.model import Check, Severity
-from textlint.scan import Plan, Scanner
+from textlint.scan.scanner import Plan, Scanner
 
 if TYPE_CHECKING:
     from textlint.model import Rule

@@ -39,7 +39,7 @@ def compile_rules(
     waiting = tuple(n for n, step in enumerate(steps) if step.waiting)
     scanner, everywhere = None, tuple(n for n in range(len(steps)) if n not in waiting)
     if native:
-        from textlint import plan  # noqa: PLC0415 - late: the pure path does without
+        from textlint.scan import plan  # noqa: PLC0415 - late: the pure path does without
 
         scanner = plan.compiled(plan.sought(triggers))
         everywhere = scanner.plan.everywhere

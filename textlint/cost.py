@@ -6,11 +6,11 @@ from math import inf, nan
 from time import process_time
 from typing import Any
 
-from textlint import plan
 from textlint.errors import TimeLimitError
 from textlint.kinds import KINDS
 from textlint.model import Check, Document, Rule, Span, Triggers
-from textlint.scan import Scanner
+from textlint.scan import plan
+from textlint.scan.scanner import Scanner
 from textlint.segment import encoded
 
 SHORTEST = 0.02  # seconds of processor time that a figure comes from

@@ -17,7 +17,7 @@ import regex
 from textlint.errors import TimeLimitError
 from textlint.language import speaks
 from textlint.model import Applicability, Check, Document, Finding, Severity, Span, Triggers
-from textlint.scan import Scanner, spans_waited_for
+from textlint.scan.scanner import Scanner, spans_waited_for
 from textlint.segment import line, line_at, once, starts
 
 SURROGATE = regex.compile(r"[\ud800-\udfff]")

@@ -19,11 +19,11 @@ from json.encoder import encode_basestring, encode_basestring_ascii
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, TypeVar, get_args
 
+from textlint.corpora.records import Layout, Record
 from textlint.errors import InputError, SettingsError, expected
 from textlint.files import _sync_folder
 from textlint.inputs.text import MARKS, Decoded
 from textlint.model import Applicability, Finding, Result
-from textlint.records import Layout, Record
 
 FORMAT = 1
 DIGEST = 20  # bytes

@@ -98,7 +98,7 @@ class Exceptions:
     """patterns of what a rule leaves alone, each with the characters that a line must have for it"""
 
     def __init__(self, sources: Sequence[str], *, ignore_case: bool = False) -> None:
-        from textlint.superset import most_blanks, required  # noqa: PLC0415 - late: checks are kept
+        from textlint.scan.superset import most_blanks, required  # noqa: PLC0415 - late: checks are kept
 
         cased = [f"(?i){source}" if ignore_case else source for source in sources]
         every = [(compiled(source), required(source), most_blanks(source)) for source in cased]

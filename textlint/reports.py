@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 import regex
 
+from textlint.corpora.records import Record
 from textlint.fingerprints import fingerprints
 from textlint.model import Accepted, Applicability, Document, Finding, Severity, Span
-from textlint.records import Record
 from textlint.segment import line, line_at, starts
 
 LONGEST_FOUND = 1000  # code points; the finding of a document metric is on the whole text

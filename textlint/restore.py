@@ -17,12 +17,13 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, BinaryIO, Generic, TypeVar
 
-from textlint import files, journal, streams
+from textlint import files, journal
+from textlint.corpora import streams
+from textlint.corpora.records import Layout, Record, Table
 from textlint.errors import InputError
 from textlint.inputs import jsonl, table_for, table_suffix
 from textlint.inputs.text import Decoded, encode
 from textlint.journal import CODECS, Entry
-from textlint.records import Layout, Record, Table
 
 Content = TypeVar("Content", bytes, str)
 NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)

@@ -14,16 +14,16 @@ from dataclasses import dataclass, field, replace
 from functools import cache as once
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from textlint import cache, files, results
 from textlint.allowlist import ALLOW, BASELINE, entries_for
+from textlint.corpora.records import Layout
 from textlint.engine import Ruleset, examine
 from textlint.errors import InputError, SettingsError, TextlintError
 from textlint.inputs import Input, input_for
 from textlint.inputs.text import BinaryError, Decoded, is_plain
 from textlint.model import Accepted, Document, Finding, Result
-from textlint.records import Layout
 from textlint.reports import Report, place
 from textlint.settings import Settings, located
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from textlint.allowlist import Entry
+    from textlint.corpora.shards import Shard, Texts
     from textlint.journal import Journal
     from textlint.model import Rule
     from textlint.suppress import Judged
@@ -44,6 +45,9 @@ MANY_FILES, MANY_BYTES = 1000, 8_000_000  # what one process reads in about half
 MOST_JOBS = 61  # what a pool can have on Windows
 
 File = tuple[Path, Settings]
+# Makes something else of a table than a table with new texts: it reads the source, with what is done with the
+# texts, and writes the files. What it is made with tells by its repr whether the same has been made already.
+Making = Callable[["Shard", "Work", "Texts", BinaryIO, Sequence[BinaryIO]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,7 @@ class Work:
     journal: "Journal | None" = None  # where what is done to files is kept, before it is done
     layout: Layout = field(default_factory=Layout)  # where the texts of a table stand
     longest: int = LONGEST  # longer texts in tables are left alone
+    make: "Making | None" = None  # what is made of a table instead of a new one
 
 
 def run(found: Sequence[File], work: Work, *, jobs: int = 1) -> Iterator[Report]:

@@ -11,9 +11,9 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from pyarrow import feather, ipc
 
+from textlint.corpora.records import Layout
 from textlint.errors import InputError
 from textlint.inputs import arrow
-from textlint.records import Layout
 
 SCHEMA = pa.schema(
     [

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from textlint.corpora.records import Layout
 from textlint.errors import InputError
 from textlint.inputs import csv
-from textlint.records import Layout
 
 TEXT = Layout(("text",), "id")
 ALONE = Layout(("text",))

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from textlint.corpora.records import Layout
 from textlint.errors import InputError
 from textlint.inputs import jsonl
-from textlint.records import Layout
 
 TEXT = Layout(("text",), "id")
 

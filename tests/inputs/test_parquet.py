@@ -18,10 +18,10 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from textlint import chunks, columns
+from textlint.corpora import chunks, columns
+from textlint.corpora.records import Layout
 from textlint.errors import InputError, SettingsError
 from textlint.inputs import parquet
-from textlint.records import Layout
 
 NOT_A_NUMBER = struct.unpack("<d", struct.pack("<Q", 0x7FF8_0000_0000_BEEF))[0]
 ROWS = 90
@@ -408,7 +408,7 @@ MEASURED = r"""
 import re, sys
 from pathlib import Path
 from textlint.inputs import parquet
-from textlint.records import Layout
+from textlint.corpora.records import Layout
 work = {"read": lambda records: [None] * len(records), "write": lambda records: [f"{r.text}." for r in records]}
 with open(sys.argv[1], "rb") as source, open(sys.argv[1] + ".new", "wb") as target:
     parquet.rewrite(source, target, Layout(), work[sys.argv[2]])

@@ -12,9 +12,9 @@ from importlib import import_module
 from pathlib import PurePath
 from typing import Protocol, cast
 
+from textlint.corpora.records import Table
 from textlint.inputs import commented, html, markdown, rst, text
 from textlint.model import Reader
-from textlint.records import Table
 
 
 class Input(Protocol):

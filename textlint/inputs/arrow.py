@@ -2,8 +2,8 @@
 
 from typing import BinaryIO
 
+from textlint.corpora.records import Layout, Work
 from textlint.inputs.parquet import require
-from textlint.records import Layout, Work
 
 SUFFIXES: tuple[str, ...] = (".arrow", ".feather", ".ipc")
 
@@ -14,6 +14,6 @@ def rewrite(source: BinaryIO, target: BinaryIO | None, layout: Layout, work: Wor
     Raises InputError where the file can't be read, SettingsError where pyarrow is missing.
     """
     require()
-    from textlint import batches  # noqa: PLC0415 - late: most runs read no such file
+    from textlint.corpora import batches  # noqa: PLC0415 - late: most runs read no such file
 
     batches.rewrite(source, target, layout, work)

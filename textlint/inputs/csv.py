@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import BinaryIO, NamedTuple
 
-from textlint import splices
+from textlint.corpora import splices
+from textlint.corpora.records import Layout, Record, Work
+from textlint.corpora.splices import Cell, Row
 from textlint.errors import InputError, expected
-from textlint.records import Layout, Record, Work
-from textlint.splices import Cell, Row
 
 SUFFIXES: tuple[str, ...] = (".csv", ".tsv")
 MARK = b"\xef\xbb\xbf"

@@ -12,10 +12,10 @@ from json import JSONDecodeError, JSONDecoder
 from json.encoder import encode_basestring, encode_basestring_ascii
 from typing import Any, BinaryIO, NamedTuple
 
-from textlint import splices
+from textlint.corpora import splices
+from textlint.corpora.records import Layout, Record, Work
+from textlint.corpora.splices import Cell, Row
 from textlint.errors import FEW, InputError, expected
-from textlint.records import Layout, Record, Work
-from textlint.splices import Cell, Row
 
 SUFFIXES: tuple[str, ...] = (".jsonl", ".ndjson")
 MARK = b"\xef\xbb\xbf"

@@ -3,8 +3,8 @@
 from importlib.util import find_spec
 from typing import BinaryIO
 
+from textlint.corpora.records import Layout, Work
 from textlint.errors import SettingsError
-from textlint.records import Layout, Work
 
 SUFFIXES: tuple[str, ...] = (".parquet", ".pq")
 
@@ -16,7 +16,7 @@ def rewrite(source: BinaryIO, target: BinaryIO | None, layout: Layout, work: Wor
     SettingsError where pyarrow is missing.
     """
     require()
-    from textlint import chunks  # noqa: PLC0415 - late: most runs read no such file
+    from textlint.corpora import chunks  # noqa: PLC0415 - late: most runs read no such file
 
     chunks.rewrite(source, target, layout, work)
 

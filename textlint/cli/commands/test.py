@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
+from textlint.cli.flags import choosing_rules, settings_here, split
 from textlint.errors import CLEAN, FINDINGS
-from textlint.flags import choosing_rules, settings_here, split
 
 
 @click.command()
@@ -18,7 +18,8 @@ def command(paths: Sequence[Path], **flags: Any) -> int:
 
     A rule that is given by its path stands in for a known one of the same id.
     """
-    from textlint import examples, rules, terminal  # noqa: PLC0415
+    from textlint import examples, rules  # noqa: PLC0415
+    from textlint.cli import terminal  # noqa: PLC0415
     from textlint.reports import escaped  # noqa: PLC0415
 
     named = {rule.path.resolve(): rule for path in paths for rule in rules.load_folder(path)}

@@ -29,13 +29,13 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"textlint.commands.{cmd_name}").command
+        command: click.Command = import_module(f"textlint.cli.commands.{cmd_name}").command
         return command
 
 
 def main(args: Sequence[str] | None = None) -> NoReturn:
     """Run a command line; every foreseen error ends in one line and exit code 2."""
-    from textlint import terminal  # noqa: PLC0415 - here and below: what a command needs is loaded when it runs
+    from textlint.cli import terminal  # noqa: PLC0415 - here and below: what a command needs is loaded when it runs
 
     terminal.open_standard_streams()
     try:

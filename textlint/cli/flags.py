@@ -149,7 +149,8 @@ def require_texts(work_on: "Sequence[File]", why: str) -> None:
 
 def tables_are(flags: dict[str, Any]) -> dict[str, Any]:
     """What flags say of tables, as the work on them takes it."""
-    from textlint import records, runner  # noqa: PLC0415
+    from textlint import runner  # noqa: PLC0415
+    from textlint.corpora import records  # noqa: PLC0415
 
     fields = tuple(flags["field"]) or records.Layout().fields
     return {

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from textlint.cli.flags import choosing_rules, echo_json, settings_here
 from textlint.errors import CLEAN, FAILED, SettingsError
-from textlint.flags import choosing_rules, echo_json, settings_here
 
 if TYPE_CHECKING:
     from textlint.model import Rule

@@ -18,7 +18,7 @@ from functools import cache
 from itertools import groupby, pairwise, product, starmap, takewhile
 from math import prod
 
-from textlint.syntax import (
+from textlint.scan.syntax import (
     ANY,
     BREAK,
     EMPTY,
@@ -40,7 +40,7 @@ from textlint.syntax import (
     UnknownError,
     parsed,
 )
-from textlint.utf8 import rendered
+from textlint.scan.utf8 import rendered
 
 LONGEST_REPEAT = 12  # times; something repeated more often ends a stretch …
 NARROW = 0.3  # … unless it takes up less than this share of a text: blanks, digits

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import BinaryIO, NamedTuple
 
-from textlint.records import Record, Work
+from textlint.corpora.records import Record, Work
 
 BATCH_BYTES = 1_000_000
 BATCH_RECORDS = 1000

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from textlint.errors import InputError, SettingsError
-from textlint.flags import (
+from textlint.cli.flags import (
     begun_journal,
     beside,
     chosen_settings,
@@ -22,22 +21,24 @@ from textlint.flags import (
     tables_are,
     with_flags,
 )
+from textlint.errors import InputError, SettingsError
 from textlint.inputs import table_suffix
 
 if TYPE_CHECKING:
     from textlint.allowlist import Entry
+    from textlint.corpora.shards import Shard
     from textlint.model import Rule
     from textlint.reports import Report, Tally
     from textlint.runner import File, Work
     from textlint.settings import Settings
-    from textlint.shards import Shard
 
 GO_ON = "interrupted; the tables that are finished are kept, and the same command goes on with the others"
 
 
 def work(paths: Sequence[Path], flags: dict[str, Any], *, fixing: bool = False) -> int:
     """What check and fix have in common: find files, run, write reports, count."""
-    from textlint import reports, runner, terminal  # noqa: PLC0415
+    from textlint import reports, runner  # noqa: PLC0415
+    from textlint.cli import terminal  # noqa: PLC0415
 
     if flags.get("diff") and (flags["output_format"] or flags["statistics"]):
         raise SettingsError("--diff shows a diff; --output-format and --statistics don't go with it")
@@ -67,7 +68,8 @@ def run(
     paths: Sequence[Path], work_on: "Sequence[File]", work: "Work", flags: dict[str, Any], stream: TextIO
 ) -> "Generator[Report]":
     """Reports on texts, and then on tables, while a terminal shows how far they are."""
-    from textlint import runner, terminal  # noqa: PLC0415
+    from textlint import runner  # noqa: PLC0415
+    from textlint.cli import terminal  # noqa: PLC0415
 
     tables = [(path, holds) for path, holds in work_on if table_suffix(path.name)]
     texts = [(path, holds) for path, holds in work_on if not table_suffix(path.name)]
@@ -78,7 +80,7 @@ def run(
         require_texts(tables, "--diff shows texts, and --output writes tables to another place")
     every: Sequence[Shard] = ()
     if tables:
-        from textlint import corpus  # noqa: PLC0415 - late: most runs have no tables
+        from textlint.corpora import corpus  # noqa: PLC0415 - late: most runs have no tables
 
         every = corpus.planned(tables, output, paths or [Path()], fixing=work.fix)
     if texts:
@@ -97,7 +99,8 @@ def run(
 
 def _work_on_stdin(paths: Sequence[Path], flags: dict[str, Any], work: "Work", tally: "Tally") -> None:
     """One text from standard input; fix writes the whole new text to standard output."""
-    from textlint import allowlist, inputs, model, runner, settings, terminal  # noqa: PLC0415
+    from textlint import allowlist, inputs, model, runner, settings  # noqa: PLC0415
+    from textlint.cli import terminal  # noqa: PLC0415
 
     name = Path(flags["stdin_filename"] or "-")
     if len(paths) > 1:
@@ -136,7 +139,8 @@ def _work_on_stdin(paths: Sequence[Path], flags: dict[str, Any], work: "Work", t
 
 def _stream(name: Path, holds: "Settings", work: "Work", flags: dict[str, Any], tally: "Tally") -> None:
     """A table from standard input, row by row."""
-    from textlint import corpus, terminal  # noqa: PLC0415
+    from textlint.cli import terminal  # noqa: PLC0415
+    from textlint.corpora import corpus  # noqa: PLC0415
 
     if work.diff:
         raise SettingsError("a table; --diff shows texts", name)
@@ -158,7 +162,8 @@ def _rules_of(every: "Iterable[Settings]") -> "Iterator[Rule[Any]]":
 
 def allowed(done: "Iterable[Report]", holds: "Mapping[Path, Settings]", reason: str) -> "Generator[Report]":
     """Reports after what they found has been written into .textlint-allow: nothing is left to be shown."""
-    from textlint import allowlist, terminal  # noqa: PLC0415
+    from textlint import allowlist  # noqa: PLC0415
+    from textlint.cli import terminal  # noqa: PLC0415
 
     every = list(done)
     for file, each in by_file(every, holds, allowlist.ALLOW, reason).items():

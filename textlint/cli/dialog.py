@@ -10,11 +10,8 @@ from pathlib import Path
 import click
 import regex
 
-from textlint import excerpt, wordlist
-from textlint.engine import Ruleset
-from textlint.errors import InputError
-from textlint.fixer import Accepts
-from textlint.interactive import (
+from textlint.cli import excerpt, wordlist
+from textlint.cli.interactive import (
     Answer,
     Course,
     Standing,
@@ -28,11 +25,14 @@ from textlint.interactive import (
     verbs,
     word_of,
 )
+from textlint.cli.terminal import several, takes_color
+from textlint.engine import Ruleset
+from textlint.errors import InputError
+from textlint.fixer import Accepts
 from textlint.model import Applicability, Document, Finding, Result
 from textlint.outputs.concise import headline
 from textlint.reports import Placed, Report, escaped, place
 from textlint.settings import Settings
-from textlint.terminal import several, takes_color
 
 MOST_CANDIDATES = 9  # that have a key
 CONTROL = regex.compile(r"[\p{Cc}\p{Cs}]")

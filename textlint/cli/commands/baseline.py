@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from textlint import work
-from textlint.flags import files, finding_files, tables_are
+from textlint.cli import work
+from textlint.cli.flags import files, finding_files, tables_are
 
 
 @click.command()
@@ -18,7 +18,8 @@ def command(paths: Sequence[Path], **flags: Any) -> int:
 
     What an earlier baseline says of other files stays.
     """
-    from textlint import allowlist, reports, runner, terminal  # noqa: PLC0415
+    from textlint import allowlist, reports, runner  # noqa: PLC0415
+    from textlint.cli import terminal  # noqa: PLC0415
 
     tally = reports.Tally()
     work_on = files(paths, flags, tally)

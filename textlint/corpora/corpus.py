@@ -22,12 +22,13 @@ from tempfile import TemporaryDirectory, TemporaryFile
 from threading import Thread
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from textlint import runner, shards, streams
+from textlint import runner
+from textlint.corpora import shards, streams
+from textlint.corpora.shards import START, Progress, Shard, Texts
 from textlint.errors import InputError, SettingsError
 from textlint.files import absolute
 from textlint.inputs import IN_LINES, PACKINGS, TABLES, table_for, table_suffix
 from textlint.reports import Report
-from textlint.shards import START, Progress, Shard, Texts
 
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
@@ -128,7 +129,7 @@ def run(
     """
     for settings in {shard.settings: None for shard in every}:
         runner.ruleset_for(settings)
-    for place in {each.parent for shard in every for each in (shard.target, shard.note) if each}:
+    for place in {each.parent for shard in every for each in (*shard.targets, shard.note) if each}:
         streams.sweep(place)
     with TemporaryDirectory(prefix="textlint-") as folder:
         crew = Crew(every, work, jobs, Path(folder), watch)
@@ -269,9 +270,8 @@ class Crew:
 
     def _sweep(self, number: int) -> None:
         shard = self.every[number]
-        for path in (shard.target, shard.note):
-            if path:
-                streams.sweep(path.parent)
+        for folder in {path.parent for path in (*shard.targets, shard.note) if path}:
+            streams.sweep(folder)
 
     def _file(self, number: int, kind: str) -> Path:
         return self.folder / f"{number}.{kind}"

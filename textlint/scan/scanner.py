@@ -1,4 +1,4 @@
-"""scan – which places of a document are worth reading for which rule.
+"""scanner – which places of a document are worth reading for which rule.
 
 There are two ways, and they lead to the same findings. The pure one is short, because it is the oracle for
 the other: every rule reads the whole text. The native one looks for the triggers of all rules at once with

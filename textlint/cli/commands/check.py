@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from textlint.cli.flags import files, reading_files
+from textlint.cli.work import work
 from textlint.errors import SettingsError, TextlintError
-from textlint.flags import files, reading_files
-from textlint.work import work
 
 if TYPE_CHECKING:
     from textlint.settings import Settings
@@ -25,7 +25,8 @@ def command(paths: Sequence[Path], *, watch: bool, **flags: Any) -> int:
 
 def _watch(paths: Sequence[Path], flags: dict[str, Any]) -> int:
     """Check again and again; what is wrong with settings or rules is shown until it is mended."""
-    from textlint import reports, terminal, watch  # noqa: PLC0415
+    from textlint import reports  # noqa: PLC0415
+    from textlint.cli import terminal, watch  # noqa: PLC0415
 
     if Path("-") in paths or flags["output_file"] or flags["add_suppressions"] is not None:
         raise SettingsError(

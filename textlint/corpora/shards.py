@@ -1,4 +1,4 @@
-"""shards – one table to one table: the unit of work, here and on any cluster.
+"""shards – one table to one table, or to what is made of it: the unit of work, here and on any cluster.
 
 All that is promised stands here: whoever runs a shard may be killed at any moment, and run it again. A new
 table takes its place when it is whole. Where it goes elsewhere, a note in the folder `.textlint` there says
@@ -12,7 +12,7 @@ import pickle
 import shutil
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from functools import cache as once
 from hashlib import blake2b
@@ -22,12 +22,13 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
-from textlint import allowlist, runner, streams
+from textlint import allowlist, runner
+from textlint.corpora import streams
+from textlint.corpora.records import Record
 from textlint.errors import InputError, TextlintError
 from textlint.inputs import PACKINGS, table_for
 from textlint.model import Document, Finding, Result, Severity, Span
-from textlint.records import Record
-from textlint.reports import Report, Tally, unplaced
+from textlint.reports import Placed, Report, Tally, unplaced
 from textlint.settings import Settings
 from textlint.suppress import DOCUMENT, RECORD
 
@@ -43,14 +44,21 @@ LONGEST_SIGN = 4  # bytes of a character in UTF-8
 class Shard:
     """a table with the settings that hold for it
 
-    A new one goes to `target`, which may be the table itself; without a target it is only checked. What has
-    been done is in the `note`; there is none for what is fixed in place.
+    A new one goes to `target`, which may be the table itself; without a target it is only checked. Files that
+    come with it stand in `beside`. What has been done is in the `note`; there is none for what is fixed in
+    place.
     """
 
     source: Path
     settings: Settings
     target: Path | None = None
     note: Path | None = None
+    beside: tuple[Path, ...] = ()
+
+    @property
+    def targets(self) -> tuple[Path, ...]:
+        """All files that are to be written."""
+        return (self.target, *self.beside) if self.target else ()
 
 
 class Progress(NamedTuple):
@@ -81,7 +89,8 @@ class Outcome:
 class Texts:
     """what is done with the texts of a shard, batch by batch
 
-    Reports that have something to say go to `show`. `tell` hears of each row before it is worked on.
+    Reports that have something to say go to `show`. `tell` hears of each row before it is worked on. Who
+    makes something of all reports sets `hear`: it gets each record with its report, in their order.
     """
 
     def __init__(
@@ -93,6 +102,7 @@ class Texts:
         aside: Collection[int] = (),
     ) -> None:
         self.shard, self.work, self.show, self.tell, self.aside = shard, work, show, tell, aside
+        self.hear: Callable[[Record, Report], None] | None = None
         self.outcome = Outcome()
         runner.ruleset_for(shard.settings)  # here, for what is wrong with rules is no fault of a text
         self.position: Callable[[], int] = lambda: 0
@@ -110,32 +120,32 @@ class Texts:
                 self._row = record.row
                 self.outcome.rows += 1
             self.tell(Progress(record.row, False, total.documents, position, total.findings))  # noqa: FBT003
-            texts.append(self._new(record))
+            new, report = self._new(record)
+            texts.append(new)
+            self._count(report)
+            if self.hear:
+                self.hear(record, report)
         self.tell(Progress(self._row, True, total.documents, position, total.findings))  # noqa: FBT003
         return texts
 
-    def _new(self, record: Record) -> str | None:
+    def _new(self, record: Record) -> tuple[str | None, Report]:
         text = record.text
         if text is None:
-            if record.problem:
-                self._leave(record, RECORD, f"Not read, left as it is: {record.problem}.")
-            return None
+            problem = record.problem and f"Not read, left as it is: {record.problem}."
+            return None, self._left(record, RECORD, problem)
         if record.row in self.aside:
-            self._leave(record, DOCUMENT, "This document has killed two workers; left as it is.")
-            return None
+            return None, self._left(record, DOCUMENT, "This document has killed two workers; left as it is.")
         if self._is_too_long(text):
             most = f"{self.work.longest:,}"
-            self._leave(record, DOCUMENT, f"Longer than {most} bytes, left as it is; see --max-doc-bytes.")
-            return None
+            problem = f"Longer than {most} bytes, left as it is; see --max-doc-bytes."
+            return None, self._left(record, DOCUMENT, problem)
         try:
             new, report = self._worked_on(record, text)
         except Exception as error:  # noqa: BLE001 - one text must not end the work on millions of others
             told = " ".join(f"{type(error).__name__}: {error}".split())
-            self._leave(record, DOCUMENT, f"A rule has failed here, left as it is: {told}.")
-            return None
+            return None, self._left(record, DOCUMENT, f"A rule has failed here, left as it is: {told}.")
         self.outcome.words += len(text.split())
-        self._count(report)
-        return new
+        return new, report
 
     def _worked_on(self, record: Record, text: str) -> tuple[str | None, Report]:
         """The new text, if there is one, and the report on it."""
@@ -152,7 +162,7 @@ class Texts:
                 self.outcome.fixed.update(finding.rule for finding in result.applied)
         else:
             report = runner.check(document, settings, entries, skip)
-        if _is_silent(report):
+        if _is_silent(report) and not self.hear:
             return new, report
         report = replace(report, path=source, record=record.bare)
         return new, runner.with_strikes(report, self._strikes)
@@ -182,18 +192,19 @@ class Texts:
             return False
         return len(text) > longest or len(text.encode("utf-8", "surrogatepass")) > longest
 
-    def _leave(self, record: Record, rule: str, message: str) -> None:
-        """Report a text that stays as it is."""
-        if {rule, "textlint", "all"} & {*self.shard.settings.ignore}:
-            return
-        placed = unplaced(Finding(rule, Severity.ERROR, Span(0, 1), message))
+    def _left(self, record: Record, rule: str, problem: str | None) -> Report:
+        """The report on a text that stays as it is, with a finding if there is a problem to tell."""
+        found: tuple[Placed, ...] = ()
+        if problem and not {rule, "textlint", "all"} & {*self.shard.settings.ignore}:
+            found = (unplaced(Finding(rule, Severity.ERROR, Span(0, 1), problem)),)
         read = record.text is not None
-        self._count(Report(str(self.shard.source), (placed,), read=read, record=record.bare))
+        return Report(str(self.shard.source), found, read=read, record=record.bare)
 
     def _count(self, report: Report) -> None:
         outcome = self.outcome
         outcome.total.add(report)
-        if _is_silent(report):
+        is_in_files = self.work.make and not (report.problems or report.stopped)
+        if is_in_files or _is_silent(report):
             outcome.silent.add(report)
             return
         outcome.found.update(placed.finding.rule for placed in report.placed)
@@ -236,7 +247,7 @@ def done(shard: Shard, work: "Work") -> Outcome | None:
     note = _read_note(shard.note) if shard.note and shard.target else None
     if not note or not note["outcome"] or note["key"] != _key(shard, work):
         return None
-    if note["target"] != _state(shard.target):
+    if note["target"] != _states(shard.targets):
         return None
     return _outcome(note["outcome"])
 
@@ -257,35 +268,43 @@ def _write_elsewhere(shard: Shard, work: "Work", texts: Texts, target: Path, not
         "id_field": work.layout.id_field,
         "unsafe": shard.settings.unsafe_fixes,
     }
-    _require_ours(target, _read_note(note), shard.source)
-    target.parent.mkdir(parents=True, exist_ok=True)
+    _require_ours(shard, _read_note(note))
+    for each in shard.targets:
+        each.parent.mkdir(parents=True, exist_ok=True)
     _write_note(note, {**about, "target": None, "outcome": None})
-    with streams.writing(target) as file, _reading(shard, texts) as source:
-        table_for(shard.source.name).rewrite(source, file, work.layout, texts)
-        if not texts.outcome.total.changed:
-            raise streams.UnchangedError
-        texts.write_journal()
-    if not texts.outcome.total.changed:
+    if work.make:
+        with ExitStack() as stack:
+            files = [stack.enter_context(streams.writing(each)) for each in shard.targets]
+            work.make(shard, work, texts, stack.enter_context(_reading(shard, texts)), files)
+    else:
+        with streams.writing(target) as file, _reading(shard, texts) as source:
+            table_for(shard.source.name).rewrite(source, file, work.layout, texts)
+            if not texts.outcome.total.changed:
+                raise streams.UnchangedError
+            texts.write_journal()
+    if not (work.make or texts.outcome.total.changed):
         with streams.replacing(target) as file, shard.source.open("rb") as source:
             shutil.copyfileobj(source, file)
     if _state(shard.source) != before:
         raise InputError("changed while it was read; run the same command again", shard.source)
-    _write_note(note, {**about, "target": _state(target), "outcome": _stored(texts.outcome)})
+    _write_note(note, {**about, "target": _states(shard.targets), "outcome": _stored(texts.outcome)})
 
 
-def _require_ours(target: Path, note: dict[str, Any] | None, source: Path) -> None:
-    """Raise InputError where a new table would take the place of what was not made of the same table."""
-    if not os.path.lexists(target):
+def _require_ours(shard: Shard, note: dict[str, Any] | None) -> None:
+    """Raise InputError where a new file would take the place of what was not made of the same table."""
+    present = [path for path in shard.targets if os.path.lexists(path)]
+    if not present:
         return
     if note is None:
         raise InputError(
-            "is there already, and textlint has not written it; move it, or name another place", target
+            "is there already, and textlint has not written it; move it, or name another place", present[0]
         )
-    if note["source"]["path"] != str(source.absolute()):
+    if note["source"]["path"] != str(shard.source.absolute()):
         made_of = note["source"]["path"]
-        raise InputError(f"has been made of {made_of}; move it, or name another place", target)
-    if note["target"] not in (None, _state(target)):
-        raise InputError("has been changed since textlint wrote it; move it, or name another place", target)
+        raise InputError(f"has been made of {made_of}; move it, or name another place", present[0])
+    for path, state in zip(shard.targets, note["target"] or (), strict=False):
+        if path in present and state != _state(path):
+            raise InputError("has been changed since textlint wrote it; move it, or name another place", path)
 
 
 @contextmanager
@@ -325,6 +344,7 @@ def _key(shard: Shard, work: "Work") -> str:
         _changed(shard.source),
         work.layout,
         work.longest,
+        work.make,
         accepted,
     )
     settings = replace(shard.settings, engine="auto", cache=True, path=None, folder=None)
@@ -352,13 +372,17 @@ def _digest(*parts: bytes) -> str:
     return digest.hexdigest()
 
 
-def _state(path: Path | None) -> list[int] | None:
+def _states(paths: Sequence[Path]) -> list[list[int] | None]:
+    return [_state(path) for path in paths]
+
+
+def _state(path: Path) -> list[int] | None:
     """What tells whether a file has changed."""
     try:
-        found = path.stat() if path else None
+        found = path.stat()
     except FileNotFoundError:
         return None
-    return [found.st_size, found.st_mtime_ns] if found else None
+    return [found.st_size, found.st_mtime_ns]
 
 
 def _changed(path: Path) -> int:

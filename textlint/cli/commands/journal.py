@@ -105,7 +105,7 @@ def _echo_json(account: Account) -> None:
 
 
 def _lines(account: Account) -> Iterator[str]:
-    from textlint.terminal import several  # noqa: PLC0415
+    from textlint.cli.terminal import several  # noqa: PLC0415
 
     documents = set[tuple[str, int, str]]().union(*(sums.documents for sums in account.files.values()))
     edits = sum(counts.total() for counts in account.rules.values())

@@ -7,9 +7,9 @@ from typing import Any
 
 import click
 
+from textlint.cli.flags import begun_journal, beside, files, reading_files, require_texts
+from textlint.cli.work import allowed, work
 from textlint.errors import SettingsError
-from textlint.flags import begun_journal, beside, files, reading_files, require_texts
-from textlint.work import allowed, work
 
 
 @click.command()
@@ -28,7 +28,8 @@ def _ask(paths: Sequence[Path], flags: dict[str, Any]) -> int:
     """Fix what a person on the terminal wants to have fixed, and allow what is left, if that is wanted."""
     from dataclasses import replace  # noqa: PLC0415
 
-    from textlint import dialog, reports, runner, terminal  # noqa: PLC0415
+    from textlint import reports, runner  # noqa: PLC0415
+    from textlint.cli import dialog, terminal  # noqa: PLC0415
 
     for flag in ("diff", "output", "field", "output-format", "output-file", "statistics", "stdin-filename"):
         if flags[flag.replace("-", "_")]:

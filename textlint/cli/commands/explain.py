@@ -5,8 +5,8 @@ from typing import Any
 
 import click
 
+from textlint.cli.flags import choosing_rules, completed, settings_here
 from textlint.errors import CLEAN, SettingsError
-from textlint.flags import choosing_rules, completed, settings_here
 
 
 @click.command()
@@ -14,7 +14,8 @@ from textlint.flags import choosing_rules, completed, settings_here
 @choosing_rules
 def command(rule: str, **flags: Any) -> int:
     """Say what a rule finds, why, and what it leaves alone."""
-    from textlint import runner, suppress, terminal  # noqa: PLC0415
+    from textlint import runner, suppress  # noqa: PLC0415
+    from textlint.cli import terminal  # noqa: PLC0415
     from textlint.errors import expected  # noqa: PLC0415
     from textlint.reports import escaped  # noqa: PLC0415
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import click
 
+from textlint.cli.flags import choosing_rules, chosen_settings, echo_json, with_flags
 from textlint.errors import CLEAN
-from textlint.flags import choosing_rules, chosen_settings, echo_json, with_flags
 
 WIDEST_VALUE, MOST_SHOWN = 60, 10  # columns and texts of a value that are shown
 

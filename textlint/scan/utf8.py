@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 
-from textlint.syntax import (
+from textlint.scan.syntax import (
     EVERYTHING,
     MOST_FOLDED,
     NO_PUNCTUATION,

@@ -12,8 +12,8 @@ from typing import NamedTuple, TypeVar
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from textlint.corpora.records import Layout, Record, Work
 from textlint.errors import InputError, expected
-from textlint.records import Layout, Record, Work
 
 MOST_BYTES = 1_000_000  # of text that is handed over at once, at least one row
 MOST_RECORDS = 1_000

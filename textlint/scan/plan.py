@@ -10,9 +10,9 @@ from itertools import product
 from typing import Any, NamedTuple
 
 from textlint.model import Triggers
-from textlint.scan import SEPARATED, SHORT_LINE, Place, Plan, Scanner, folding
-from textlint.superset import simpler
-from textlint.syntax import UnknownError
+from textlint.scan.scanner import SEPARATED, SHORT_LINE, Place, Plan, Scanner, folding
+from textlint.scan.superset import simpler
+from textlint.scan.syntax import UnknownError
 
 APOSTROPHES = ("'", "’")
 

@@ -11,9 +11,9 @@ from typing import Any, BinaryIO, NamedTuple
 import pyarrow as pa
 from pyarrow import ipc
 
-from textlint import columns
+from textlint.corpora import columns
+from textlint.corpora.records import Layout, Work
 from textlint.errors import InputError
-from textlint.records import Layout, Work
 
 FILE = b"ARROW1"
 FEATHER = b"FEA1"  # the first version of it, which was a format of its own

@@ -18,10 +18,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from textlint import columns, thrift
+from textlint.corpora import columns, thrift
+from textlint.corpora.records import Layout, Work
+from textlint.corpora.thrift import BINARY, I32, I64, LIST, STRUCT, Struct, Value
 from textlint.errors import InputError
-from textlint.records import Layout, Work
-from textlint.thrift import BINARY, I32, I64, LIST, STRUCT, Struct, Value
 
 MARK, ENCRYPTED = b"PAR1", b"PARE"
 TAIL = 8  # bytes: the footer's length and the mark

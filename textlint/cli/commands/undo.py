@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 @click.option("--quiet", "-q", is_flag=True, help="No summary.")
 def command(file: Path, paths: Sequence[Path], *, diff: bool, quiet: bool) -> int:
     """Restore what `fix --journal FILE` has changed: all of it, or only these files and folders."""
-    from textlint import reports, restore, terminal  # noqa: PLC0415
+    from textlint import reports, restore  # noqa: PLC0415
+    from textlint.cli import terminal  # noqa: PLC0415
     from textlint.reports import escaped  # noqa: PLC0415
 
     known = restore.index(file)

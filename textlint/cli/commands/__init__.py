@@ -1,0 +1,1 @@
+"""commands – the commands of the command line, one a module, each as `command`."""

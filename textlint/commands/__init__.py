@@ -1,1 +1,0 @@
-"""commands – one module each, with a `command` that takes the arguments and gives the exit code."""
