@@ -203,11 +203,11 @@ class Texts:
     def _count(self, report: Report) -> None:
         outcome = self.outcome
         outcome.total.add(report)
+        outcome.found.update(placed.finding.rule for placed in report.placed)
         is_in_files = self.work.make and not (report.problems or report.stopped)
         if is_in_files or _is_silent(report):
             outcome.silent.add(report)
             return
-        outcome.found.update(placed.finding.rule for placed in report.placed)
         self.show(report)
 
 
