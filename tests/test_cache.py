@@ -190,7 +190,7 @@ def test_no_rule_file_is_read_on_a_warm_start(home):
     check(home)
     code = (
         "import sys; sys.argv = ['textlint', 'check', '--rules', 'my', '--select', 'house,punctuation', '-q'];"
-        "from textlint import cli, terminal\n"
+        "from textlint import cli\n"
         "try: cli.main()\n"
         "except SystemExit: pass\n"
         "print([name for name in ('yaml', 'textlint.rules', 'textlint.scan.superset', 'ftfy') if name in sys.modules])"

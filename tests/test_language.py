@@ -2,7 +2,7 @@
 
 import pytest
 
-from textlint.language import speaks, vote
+from textlint.language import MODERN, is_old, speaks, vote
 from textlint.model import Document, Span
 
 ENGLISH = "The talks were held in the city and it was not the first time that they had met."
@@ -53,3 +53,21 @@ def test_vote(text, language):
 def test_speaks(text, language, expected):
     place = text.index("|")
     assert speaks(Document(text.replace("|", "")), Span(place, place), language) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("Thou art he that hath shewn them the road.", True, id="old words"),
+        pytest.param(
+            "The light was mix'd, scatter'd and bent, as the master call'd it.", True, id="old endings"
+        ),
+        pytest.param(
+            "He'd said that'd do, but who'd know? You'd better ask.", False, id="short forms of today"
+        ),
+        pytest.param("He hath a cold, as the saying goes.", False, id="one old word"),
+    ],
+)
+def test_spelling_of_another_time(text, expected):
+    assert is_old(Document(text)) == expected
+    assert speaks(Document(text), Span(0, 4), MODERN) == (not expected)

@@ -50,11 +50,12 @@ class Entry:
 def entries_for(path: Path, names: Collection[str] = (ALLOW, BASELINE)) -> tuple[Entry, ...]:
     """What the nearest files of these names say of a text."""
     found: list[Entry] = []
-    here = Path(os.path.abspath(path))  # noqa: PTH100 - without `..`, whose parents are others
+    here = os.path.abspath(path)  # noqa: PTH100 - without `..`, whose parents are others
+    folder = os.path.dirname(here)  # noqa: PTH120 - a string: most folders have no such file
     for name in names:
-        file = nearest(here.parent, name)
+        file = nearest(folder, name)
         if file:
-            found += read(file).get(here.relative_to(file.parent).as_posix(), ())
+            found += read(file).get(Path(here).relative_to(file.parent).as_posix(), ())
     return tuple(found)
 
 
@@ -63,7 +64,7 @@ def entries_of_table(path: Path, names: Collection[str] = (ALLOW, BASELINE)) -> 
     found: dict[str, tuple[Entry, ...]] = {}
     here = Path(os.path.abspath(path))  # noqa: PTH100
     for name in names:
-        file = nearest(here.parent, name)
+        file = nearest(str(here.parent), name)
         for entered, entries in (read(file) if file else {}).items():
             table = here.relative_to(file.parent).as_posix() if file else ""
             if entered.startswith((f"{table}:", f"{table}#")):
@@ -73,12 +74,13 @@ def entries_of_table(path: Path, names: Collection[str] = (ALLOW, BASELINE)) -> 
 
 
 @cache
-def nearest(folder: Path, name: str) -> Path | None:
+def nearest(folder: str, name: str) -> Path | None:
     """The file of a name in an absolute folder or above it."""
-    file = folder / name
+    file = Path(folder) / name
     if os.path.isfile(file):  # noqa: PTH113 - Path.is_file raises in a folder that may not be entered
         return file
-    return None if folder == folder.parent else nearest(folder.parent, name)
+    above = str(file.parent.parent)
+    return None if folder == above else nearest(above, name)
 
 
 @cache

@@ -415,6 +415,23 @@ def is_joined(text: str, start: int, end: int) -> bool:
     return bool(behind) and (behind in JOINING_BEHIND or (behind in QUOTING + ".:" and later.isalnum()))
 
 
+def is_argument(text: str, start: int, end: int) -> bool:
+    """Whether a word is what a command gets, or a part of that: `--with-name`, `name-east1`, `:set 'name'`.
+
+    >>> [is_argument(text, 2, 6) for text in ("x name-based", "--name-x", "x name-x1.", "x'name'")]
+    [False, True, True, True]
+    """
+    first = max(text.rfind(" ", 0, start), text.rfind("\n", 0, start)) + 1
+    last = min((at for at in (text.find(sign, end) for sign in " \n") if at >= 0), default=len(text))
+    token = text[first:last]
+    quoted = text[start - 1 : start] == text[end : end + 1] == "'"
+    return (
+        token.startswith("-")
+        or quoted
+        or (token[end - first : end - first + 1] == "-" and any(map(str.isdigit, token)))
+    )
+
+
 def not_prose(document: Document, i: int) -> tuple[Span, ...]:
     """What is not prose in a line: in order, apart from each other."""
     key = (not_prose, i)

@@ -7,6 +7,7 @@ numbers as in `run 8-14`; the kind `score` adds up their weights.
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import accumulate, groupby
 from typing import NamedTuple
 
@@ -28,6 +29,7 @@ from textlint.segment import (
 MOST_WORDS = 25  # of a line in which single words are signs
 WINDOW, FAR_WINDOW = 3, 8  # lines on either side
 SHORTEST_HEADLINE = 2  # words
+KEPT = 4096  # answers
 REACH = 15  # lines without a paragraph, in which findings count as above and below
 
 WORDS = (0, 1, 2, 3, 4, 6, 9, 13, 21)
@@ -139,14 +141,17 @@ def may_be_text(around: Neighbourhood, k: int) -> bool:
 
 def signs_of(around: Neighbourhood, k: int) -> Iterator[str]:
     """All signs of the line with this index."""
-    text = around.texts[k]
-    words = text.split()
     yield "always"
-    yield from _shape(text, words)
-    yield from _capitals(words)
-    yield from _wording(text, words)
+    yield from _look(around.texts[k])
     yield from _place(around, k)
     yield from _company(around, k)
+
+
+@lru_cache(maxsize=KEPT)
+def _look(text: str) -> tuple[str, ...]:
+    """The signs of a line by itself; the lines of page furniture are the same on many pages."""
+    words = text.split()
+    return (*_shape(text, words), *_capitals(words), *_wording(text, words))
 
 
 def _shape(text: str, words: Sequence[str]) -> Iterator[str]:
@@ -270,6 +275,7 @@ def _company(around: Neighbourhood, k: int) -> Iterator[str]:
     yield f"found share {_range(100 * before[-1] // count, FOUND_SHARES)}"
 
 
+@lru_cache(maxsize=KEPT)
 def _range(number: int, steps: Sequence[int]) -> str:
     """The step that a number has reached, as 2, 4-5 or 21+.
 

@@ -13,7 +13,7 @@ a handful of its words: the usual ones are a set, and the rest are looked up in 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -32,8 +32,9 @@ HEADER = {"format": "cB", "version": 1}
 FEWEST_USUAL = 10_000  # words; with fewer something is wrong
 LONGEST_SOUGHT = 50_000  # code points; in a longer text all words are found at once
 LONGEST = 40  # code points of a word
+KEPT = 1 << 15  # answers; the unusual words of one text are those of many others
 LETTERS = regex.compile(r"\p{L}++")
-WORD_BEFORE = regex.compile(r"(\p{L}+)[-‐\xad]?[ \t]*+(?:\r\n|\n|\r)?[ \t]*+$")
+WORD_BEFORE = regex.compile(r"(?r)(\p{L}+)[-‐\xad]?[ \t]*(?:\r\n|\n|\r)?[ \t]*")
 WORD_BEHIND = regex.compile(r"[-‐\xad]?[ \t]*+(?:\r\n|\n|\r)?[ \t]*+(\p{L}+)")
 PER_DRAWER = 200  # words; to look through so many takes a quarter of a microsecond
 LEAST_USUAL = 3.3  # 19,000 words, of which 97 in 100 words of any text are
@@ -44,7 +45,7 @@ AROUND = "\"'“”‘’„«»()[]{}<>.,;:!?…*_–—-"
 ZERO, LISTED = 32, 128  # a word's one byte: its frequency in tenths from 32, and whether dictionaries have it
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
     """words in lower case with straight apostrophes; `usual` are the commonest that dictionaries have"""
 
@@ -53,17 +54,11 @@ class Vocabulary:
 
     def frequency(self, word: str) -> float:
         """How often a form is used, be it a word or not."""
-        return max(0, (self._byte(word) & ~LISTED) - ZERO) / 10
+        return max(0, (_byte(self, word) & ~LISTED) - ZERO) / 10
 
     def lists(self, word: str) -> bool:
         """Whether dictionaries have a form."""
-        return word in self.usual or self._byte(word) >= LISTED
-
-    def _byte(self, word: str) -> int:
-        sought = f"\n{word}\t".encode("utf-8", "surrogatepass")
-        drawer = self.drawers[_drawer(word, len(self.drawers))]
-        at = drawer.find(sought)
-        return drawer[at + len(sought)] if at >= 0 else 0
+        return word in self.usual or _byte(self, word) >= LISTED
 
     def __reduce__(self) -> tuple[Any, ...]:
         """The usual words as one string, which is faster to read than so many."""
@@ -112,10 +107,17 @@ def unusual(document: Document, vocabulary: Vocabulary) -> frozenset[str]:
     """
     if unusual not in document.memo:
         # Most are usual as they stand; only of the rest signs are stripped.
-        rest = (token.strip(AROUND) for token in tokens(document) - vocabulary.usual if token.islower())
-        document.memo[unusual] = frozenset(filter(str.isalpha, rest)) - vocabulary.usual
+        rest = set(map(_word_in, tokens(document) - vocabulary.usual))
+        document.memo[unusual] = frozenset(rest - vocabulary.usual - {""})
     found: frozenset[str] = document.memo[unusual]
     return found
+
+
+@lru_cache(maxsize=KEPT)
+def _word_in(token: str) -> str:
+    """The word in lower case that is all there is between the signs around a token; "" if there is more."""
+    word = token.strip(AROUND) if token.islower() else ""
+    return word if word.isalpha() else ""
 
 
 def unlisted(document: Document, vocabulary: Vocabulary) -> frozenset[str]:
@@ -133,7 +135,7 @@ def is_half(text: str, start: int, end: int, vocabulary: Vocabulary) -> bool:
     A hyphen between them makes no difference.
     """
     word = text[start:end].lower()
-    before = WORD_BEFORE.search(text, max(0, start - LONGEST), start)
+    before = WORD_BEFORE.match(text, max(0, start - LONGEST), start)
     behind = WORD_BEHIND.match(text, end)
     return bool(
         (before and vocabulary.lists(before[1].lower() + word))
@@ -207,6 +209,14 @@ def _file(package: str, name: str) -> Path | None:
     except PackageNotFoundError:
         return None
     return next((Path(str(path.locate())) for path in found if path.name == name), None)
+
+
+@lru_cache(maxsize=KEPT)
+def _byte(vocabulary: Vocabulary, word: str) -> int:
+    sought = f"\n{word}\t".encode("utf-8", "surrogatepass")
+    drawer = vocabulary.drawers[_drawer(word, len(vocabulary.drawers))]
+    at = drawer.find(sought)
+    return drawer[at + len(sought)] if at >= 0 else 0
 
 
 def _drawer(word: str, count: int) -> int:

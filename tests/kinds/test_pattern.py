@@ -133,3 +133,23 @@ def test_without_a_replacement_it_only_reports(make_rule, found, fixed):
     rule = make_rule("pattern", find="teh")
 
     assert (found("teh", rule), fixed("teh", rule)) == (["teh"], "teh")
+
+
+@pytest.mark.parametrize(
+    ("text", "fixed_text"),
+    [
+        pytest.param("<b>one</b>", "one", id="a few are residues"),
+        pytest.param("<b>one</b>\n<b>two", "<b>one</b>\n<b>two", id="more are how the text is written"),
+    ],
+)
+def test_no_more_than_most_are_replaced(text, fixed_text, make_rule, fixed):
+    rule = make_rule("pattern", find="</?b>", replace="", anywhere=True, most=2)
+
+    assert fixed(text, rule) == fixed_text
+
+
+def test_of_more_than_most_the_first_is_told(make_rule, found):
+    rule = make_rule("pattern", find="</?b>", anywhere=True, most=2)
+
+    assert found("<b>one</b>", rule) == ["<b>", "</b>"]
+    assert found("<b>one</b>\n<b>two", rule) == ["<b>"]

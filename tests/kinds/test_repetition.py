@@ -74,6 +74,25 @@ def test_leaves_paragraphs_alone(text, make_rule, found):
     assert found(text, make_rule("repetition", of="paragraphs", fewest_words=8)) == []
 
 
+@pytest.mark.parametrize(
+    ("numbers", "left"),
+    [
+        pytest.param("1 2 1", "1 2", id="near"),
+        pytest.param("1 2 3 4 1", "1 2 3 4 1", id="far"),
+        pytest.param("1 2 3 4 1 2 3", "1 2 3 4", id="three in a row"),
+        pytest.param("1 2 3 4 1 2 5", "1 2 3 4 1 2 5", id="two in a row"),
+        pytest.param("1 2 3 4 5 9 2 3 4", "1 2 3 4 5 9", id="a row from the middle"),
+    ],
+)
+def test_far_copies_count_in_a_row(numbers, left, make_rule, fixed):
+    def text(numbers):
+        return "".join(f"This is number {n}. {LONG}\n\n" for n in numbers.split())
+
+    rule = make_rule("repetition", of="paragraphs", fewest_words=8, reach=2)
+
+    assert fixed(text(numbers), rule).rstrip() == text(left).rstrip()
+
+
 def test_the_message_names_the_line_of_the_first(make_rule):
     rule = make_rule("repetition", of="paragraphs", message="This stands in line {line} already.")
 

@@ -29,6 +29,7 @@ from textlint.segment import (
     in_prose,
     indexes_in,
     lines_in,
+    once,
     paragraph_at,
     trimmed,
     whole_lines,
@@ -51,6 +52,8 @@ SAID = regex.compile(
     r"|(?:he|she|they|(?:the\s+)?\p{Lu}[\w.’'-]*(?:\s+\p{Lu}[\w.’'-]*){0,3})(?<!I)\s+"
     r"(?:said|says|added|adds|told|wrote|writes|explained|explains|continued)(?=[.,]|\s+(?:in|on|at|of)\b))"
 )
+INSIDE, FEWEST_INSIDE = regex.compile(r"\"(?<=\p{L}.)\p{Ll}"), 3
+
 FENCE = regex.compile(r"[ \t]*```[ \t]*[\w+#.-]{0,20}[ \t]*")
 PLAIN_FENCE = regex.compile(r"[ \t]*```[ \t]*(?i:html|markdown|md|te?xt|plaintext)?[ \t]*")
 LIST_ITEM = regex.compile(r"\s*(?:[-•–·]|\d{1,3}[.)])\s+\S")
@@ -138,12 +141,20 @@ def _lonely(document: Document, paragraph: Paragraph, pair: str) -> Sequence[int
         return _brackets(document, paragraph, pair)
     if pair[0] == pair[1] and _by_turns(body, every):
         return ()
-    if pair[0] == pair[1] and (not ends_sentence(body) or body.rstrip().endswith("...")):
+    if pair[0] == pair[1] and (
+        not ends_sentence(body) or body.rstrip().endswith("...") or _are_accents(document)
+    ):
         return ()  # lists, labels, code, tables, and what has been shortened
     # Where straight and curly marks stand in one paragraph, which belong together can't be told.
     if ('"' in body and ("“" in body or "”" in body or '""' in body)) or DAMAGED.search(body):
         return ()
     return _quotes(document, paragraph, pair)
+
+
+@once
+def _are_accents(document: Document) -> bool:
+    """Whether straight marks stand inside of words, for accents and umlauts as dictionaries type them."""
+    return len(INSIDE.findall(document.text)) >= FEWEST_INSIDE
 
 
 def _by_turns(body: str, every: Sequence[int]) -> bool:

@@ -38,6 +38,7 @@ from textlint.segment import (
     contents,
     ends_sentence,
     in_prose,
+    is_argument,
     is_joined,
     is_running_text,
     is_title_case,
@@ -63,6 +64,7 @@ FIRST_WORD = regex.compile(
 )
 HEADING = regex.compile(r"(?:\d+[.)]? )?[“\"‘(]?+[\p{Lu}\d]\S*+(?:\s++\S++){0,11}+$")
 GOES_ON = ",;:-–—("
+GOING_ON = frozenset(("and", "or", "where", "which", "then"))  # … with a sentence, behind a formula or a list
 LONGEST_ABBREVIATION = 6  # letters: Icel., Prof.
 BEGINS_SENTENCES = 4.0  # on Zipf's scale
 SHORTEST_DOUBLE = 8  # letters
@@ -189,6 +191,8 @@ def check_names(
         wrong = _wrong_words(found, name)
         if wrong is None or not in_prose(document, here) or is_joined(document.text, *here):
             continue
+        if is_argument(document.text, *here):
+            continue
         evidence = _evidence(document, name)
         likely = evidence or (" " in name and not found.islower())  # half right: west Bank
         if not likely and rule.options.ambiguous:
@@ -220,6 +224,8 @@ def check_sentences(
                 continue
             # A name of code keeps its small letter, and is no word that begins sentences.
             if words.vocabulary.frequency(plain(word)) < BEGINS_SENTENCES or not in_prose(document, here):
+                continue
+            if _is_parameter(text, word):
                 continue
             if unless.cover(document, here):
                 continue
@@ -279,6 +285,8 @@ def _names_before(text: str, pieces: Iterable[str]) -> Iterator[regex.Match[str]
         at = text.find(piece)
         while at >= 0:
             first, last = max(0, at - LONGEST_NAME), min(len(text), at + len(piece) + LONGEST_NAME)
+            if piece[0] == " " and text[first:at].rpartition(" ")[2].islower():  # as most words are: no name
+                last = first
             for match in NAME_AND_WORD.finditer(text, first, last):
                 # What ends with the window may go on behind it.
                 whole = match.end() < last or last == len(text)
@@ -310,7 +318,9 @@ def check_paragraphs(
     found = list[Span]()
     for i in small:
         first = FIRST_WORD.match(every[i])
-        if first and first["word"] in vocabulary.usual and _begins_paragraph(document, i):
+        if not first or first["word"] not in vocabulary.usual or first["word"] in GOING_ON:
+            continue
+        if _begins_paragraph(document, i) and not _is_parameter(document.text, first["word"]):
             start = starts(document)[i]
             found.append(Span(start + first.start("word"), start + first.end("word")))
     often = Counter(document.text[start:end] for start, end in found)
@@ -318,6 +328,11 @@ def check_paragraphs(
         word = document.text[here.start : here.end]
         if often[word] == 1 and in_prose(document, here) and not unless.cover(document, here):
             yield rule.replace(document, here, _with_capital(word))
+
+
+def _is_parameter(text: str, word: str) -> bool:
+    """Whether a text uses a word as the name of something in code: `copy(path, mode)`, `path=None`."""
+    return bool(regex.search(rf"[(\[*]{word}[,=)\]]|, {word}[=)]|\b{word}(?:=|\(\)|_)|[_`]{word}\b", text))
 
 
 def _begins_paragraph(document: Document, i: int) -> bool:

@@ -119,7 +119,7 @@ def triggers(options: Options) -> Triggers | None:
         longest=options.longest,
         patterns=(
             *(f"(?i){_spelled(phrase)}" for phrase in options.starts_with),
-            *(f"{case}(?:{pattern})[{BLANKS}]*$" for pattern in options.patterns),
+            *(f"{case}^[{BLANKS}]*(?:{pattern})[{BLANKS}]*$" for pattern in options.patterns),
         ),
     )
 

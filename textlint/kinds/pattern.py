@@ -6,13 +6,16 @@ r"""pattern – flag what a regular expression finds, and rewrite it if the rule
       unless: ['\w\.\.\w']    # a match that one of these overlaps is left alone
       ignore_case: true
       anywhere: true          # look into addresses, code and tags too
+      most: 20                # where a text has more such places, they are how it is written
 
-The pattern sees one line at a time, without its break: `^` and `$` are the line's ends.
+The pattern sees one line at a time, without its break: `^` and `$` are the line's ends. Of more places than
+`most` only the first is found, and nothing is rewritten.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 
 import regex
 
@@ -30,8 +33,11 @@ class Options:
     unless: tuple[Pattern, ...] = ()
     ignore_case: bool = False
     anywhere: bool = False
+    most: int | None = None
 
     def __post_init__(self) -> None:
+        if self.most is not None and self.most < 1:
+            raise ValueError(f"expected most to be 1 or more, found {self.most}")
         if self.replace is not None:
             either = compiled(f"(?:{self.find})|")  # matches "" too, and has the groups of `find`
             try:
@@ -57,7 +63,22 @@ def check(
     document: Document,
     spans: Sequence[Span],
 ) -> Iterator[Finding]:
-    replace, text = rule.options.replace, document.text
+    found = _found(rule, find, unless, document, spans)
+    first = list(islice(found, rule.options.most))
+    if next(found, None):
+        yield replace(first[0], edits=(), applicability=None)
+        return
+    yield from first
+
+
+def _found(
+    rule: Rule[Options],
+    find: regex.Pattern[str],
+    unless: Exceptions,
+    document: Document,
+    spans: Sequence[Span],
+) -> Iterator[Finding]:
+    replacement, text = rule.options.replace, document.text
     for start, end, _ in lines_in(document, spans):
         if start == end:
             continue
@@ -67,7 +88,7 @@ def check(
                 continue
             if not rule.options.anywhere and not in_prose(document, here):
                 continue
-            if replace is None:
+            if replacement is None:
                 yield rule.flag(document, here)
-            elif (fixed := match.expand(replace)) != match[0]:
+            elif (fixed := match.expand(replacement)) != match[0]:
                 yield rule.replace(document, here, fixed)

@@ -9,6 +9,8 @@ r"""repetition – words and paragraphs that stand twice, and lists of what stan
       unless: ['\band and or\b']  # words: a finding that one of these overlaps is left alone
       fewest_words: 8             # paragraphs: shorter ones (headings, refrains) may well stand twice
       most_copies: 2              # paragraphs: what stands more often is a refrain, or made by a machine
+      reach: 6                    # paragraphs: a copy stands at most so many behind the first one, or else …
+                                  # … three copies stand in a row: manuals say things twice, far apart
       headings: [on this page]    # contents: the line above the items
 
 A table of contents is made by a machine if most of its items are the first words of later lines, in their
@@ -32,7 +34,6 @@ from textlint.patterns import Exceptions, Pattern, searched
 from textlint.segment import (
     LONGEST_PHRASE,
     NARROWEST,
-    Paragraph,
     bare,
     contents,
     ends_sentence,
@@ -54,6 +55,7 @@ DOUBLED = regex.compile(
 # What stands before an item: a bullet, a number, or both, as in "- 1. ".
 MARKER = regex.compile(r"\s*(?:[-•*·]\s+(?:\d{1,2}[.)]?\s+)?|\d{1,2}[.)]\s+)(?:\d{1,2}[.)]\s+)?")
 FEWEST_ITEMS, MOST_ITEMS, MOST_TABLES = 2, 60, 3
+ROW = 3  # paragraphs
 AGAIN, CUT = 0.6, 0.5  # the shares of items that stand again, and that are cut off
 
 
@@ -66,6 +68,7 @@ class Options:
     unless: tuple[Pattern, ...] = ()
     fewest_words: int = 1
     most_copies: int = 1000
+    reach: int | None = None
     headings: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -122,18 +125,29 @@ def check_words(
 def check_paragraphs(rule: Rule[Options], document: Document, spans: Sequence[Span]) -> Iterator[Finding]:
     if not _repeats_lines(document, rule.options.fewest_words):
         return
-    text, options = document.text, rule.options
-    copies: dict[str, list[Paragraph]] = {}
-    for paragraph in paragraphs(document):
-        body = text[paragraph.start : paragraph.end].strip()
+    options, every = rule.options, list(paragraphs(document))
+    bodies = [document.text[each.start : each.end].strip() for each in every]
+    copies: dict[str, list[int]] = {}
+    for n, body in enumerate(bodies):
         long = len(body.split(maxsplit=options.fewest_words)) >= options.fewest_words
         if long and ends_sentence(body):  # lines of code and data repeat as well
-            copies.setdefault(body, []).append(paragraph)
+            copies.setdefault(body, []).append(n)
     for first, *more in copies.values():
-        if len(more) < options.most_copies:
-            for paragraph in more:
-                whole = Span(paragraph.start, line(document, paragraph.last - 1).next)
-                yield rule.flag(document, paragraph[:2], [Edit(whole, "")], line=first.first + 1)
+        for n in more if len(more) < options.most_copies else ():
+            near = options.reach is None or n - first <= options.reach
+            if near or _is_in_row(bodies, first, n):
+                start, end, _, last = every[n]
+                whole = Span(start, line(document, last - 1).next)
+                yield rule.flag(document, (start, end), [Edit(whole, "")], line=every[first].first + 1)
+
+
+def _is_in_row(bodies: Sequence[str], first: int, second: int) -> bool:
+    """Whether a paragraph and its copy stand among others and their copies, three in a row."""
+    same = [
+        0 <= first + n < second + n < len(bodies) and bodies[first + n] == bodies[second + n]
+        for n in range(1 - ROW, ROW)
+    ]
+    return any(all(same[n : n + ROW]) for n in range(ROW))
 
 
 def check_contents(

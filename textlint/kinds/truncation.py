@@ -59,7 +59,7 @@ UNUSED, KNOWN = 2.0, 2.5  # on Zipf's scale: a fragment that few use, and the wo
 
 LAST_WORDS = regex.compile(r"(?:\S+\s+)?\S+\s*$")
 SENTENCE_END = regex.compile(
-    r"(?<=[\p{L}\p{N}][\p{L}\p{N}])[.!?…]+[”’\"')\]]*(?=\s+[“‘\"'(\[]*[\p{Lu}\p{N}])"
+    r"[.!?…](?<=[\p{L}\p{N}]{2}[.!?…])[.!?…]*[”’\"')\]]*(?=\s+[“‘\"'(\[]*[\p{Lu}\p{N}])"
 )
 OPEN_QUOTATION = regex.compile(r"“[^“”]*$")
 ANY_QUOTE = regex.compile(r"[“”]")
