@@ -3,46 +3,30 @@
 Which rule follows which release of which filter is said in its `why`. Where nothing else is said the numbers
 are computed as datatrove 0.10.1 does it, odd sides included: Gopher's shares of lines count blank lines,
 FineWeb's don't; a duplicate is the second and every further one; the commonest n-gram may stand only once.
-Three things differ:
-
-- Words. datatrove asks spaCy. Here a word is a run of letters and digits, with stops and figures' commas
-  inside it, but what follows an apostrophe is a word of its own (It + 's); initials (U.S.), dotted lines and
-  addresses are one word, every other mark is one. As with spaCy, marks are words, so they count where words
-  are the measure; only word_count and the word lengths leave out words without a letter or digit.
-- Sentences. One ends at an end mark before the next letter, digit or symbol, as with spaCy's sentencizer, but
-  its list of abbreviations is cut to the few that are common in prose.
-- Lines. A carriage return ends a line, with or without a line feed. datatrove lets it stand, so that no line
-  of a Windows file ends with an end mark.
+Words and sentences are those of spaCy, as datatrove asks it for them (see `tokens`). One thing differs: a
+carriage return ends a line here, with or without a line feed. datatrove lets it stand, so that no line of a
+Windows file ends with an end mark.
 
 A share of nothing is not a number, and never out of bounds.
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import accumulate, islice
 from math import nan
+from string import punctuation
 
 import regex
 
 from textlint.model import Document
 from textlint.segment import once
+from textlint.tokens import tokens
 
-# Each word is matched by one alternative without backtracking, so that a text of one word is read once.
-WORD = regex.compile(
-    r"""(?x)
-    [A-Za-z]++://\S++                                                         # addresses
-  | (?:\p{L}\.)++(?![\p{L}\p{M}\p{N}_])                                       # initials
-  | (?:Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr|Gen|Sen|Rep|Gov|Rev|vs|Inc|Ltd|Corp|Co|No|Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\.
-    (?![\p{L}\p{M}\p{N}_])
-  | [\p{L}\p{M}\p{N}_]++(?:(?:\.|(?<=\p{N})[,:](?=\p{N}))[\p{L}\p{M}\p{N}_]++)*+
-  | (?<=\p{L})['’]\p{L}++
-  | \.\.++
-  | \S
-    """
-)
 END_MARK = regex.compile(r"\p{Sentence_Terminal}")  # FineWeb's list is this property of Unicode 15
 MARKS_ONLY = regex.compile(r"\p{P}++")
+# What is no word by itself for Gopher's filter in datatrove: so ‘, • and £ are words.
+NO_WORDS = punctuation + "—–”“„’´«»►…∶％１〈〉《》「」【】（）、，；：。．！？～━।॥۔؟"
 
 STOP_WORDS = frozenset({"the", "be", "to", "of", "and", "that", "have", "with"})  # Rae et al. 2021, A.1
 SHORT_LINE = 30  # code points; FineWeb
@@ -80,18 +64,14 @@ def text_of(document: Document) -> str:
 
 @once
 def words(document: Document) -> tuple[str, ...]:
-    """Words and marks.
-
-    >>> words(Document("It’s 10,000 in the U.S. – “no” ..."))
-    ('It', '’s', '10,000', 'in', 'the', 'U.S.', '–', '“', 'no', '”', '...')
-    """
-    return tuple(WORD.findall(document.text))
+    """Words and marks."""
+    return tuple(tokens(document.text))
 
 
 @once
 def word_lengths(document: Document) -> tuple[int, ...]:
-    """The lengths of the words that hold a letter or digit."""
-    return tuple(len(word) for word in words(document) if word.isalnum() or any(map(str.isalnum, word)))
+    """The lengths of the words that are more than marks."""
+    return tuple(len(word) for word in words(document) if word.strip(NO_WORDS))
 
 
 @once
@@ -120,29 +100,45 @@ def repeated_paragraphs(document: Document) -> tuple[int, int, int]:
 def gram_characters(document: Document) -> Mapping[int, int]:
     """How many code points the commonest n-gram, or all duplicate ones, hold, for each length n.
 
-    An n-gram is known by a number: that of its first n-1 words and that of its last word.
+    A short n-gram is known by a number: that of its first n-1 words and that of its last word. A long one is
+    known by its words with nothing between them.
     """
     numbers: dict[str, int] = {}
     single = [numbers.setdefault(word, len(numbers)) for word in words(document)]
-    ends = [0, *accumulate(map(len, words(document)))]
+    joined, ends = "".join(words(document)), [0, *accumulate(map(len, words(document)))]
     grams, found = single, {}
-    for n in range(2, DUPLICATE_GRAMS.stop):
+    for n in TOP_GRAMS:
         known: dict[int, int] = {}
         longer = zip(grams, islice(single, n - 1, None), strict=False)
         grams = [known.setdefault(gram * len(numbers) + word, len(known)) for gram, word in longer]
-        found[n] = _in_top(grams, ends, n) if n in TOP_GRAMS else _in_duplicates(grams, ends, n)
-    return found
+        found[n] = _in_top(grams, ends, n)
+    return found | {n: _in_duplicates(joined, ends, n) for n in DUPLICATE_GRAMS}
+
+
+@once
+def c4_lines(document: Document) -> tuple[str, ...]:
+    """The lines that C4's filter looks into, however they end, without marks of citation."""
+    return tuple(
+        C4_CITATION.sub("", line.strip())
+        for line in all_lines(document)
+        if len(line.split()) >= C4_FEWEST_WORDS and longest_word(line) <= C4_LONGEST_WORD
+    )
 
 
 @once
 def c4_sentence_lines(document: Document) -> tuple[str, ...]:
-    """The lines that C4's filter takes for sentences, without marks of citation."""
-    return tuple(
-        C4_CITATION.sub("", line.strip())
-        for line in all_lines(document)
-        if c4_end_mark(line)
-        if len(line.split()) >= C4_FEWEST_WORDS and longest_word(line) <= C4_LONGEST_WORD
-    )
+    """Those of them that end as a sentence does."""
+    return tuple(filter(_ends, c4_lines(document)))
+
+
+def c4_kept_lines(lines: Sequence[str]) -> Iterator[str]:
+    """The lines that C4's filter leaves of those that it looks into."""
+    return (line for line in lines if not any(phrase in line.lower() for phrase in C4_DROPPED))
+
+
+def c4_text(document: Document) -> str:
+    """What C4's filter leaves of a text where a line may end as it likes: so FineWeb runs it."""
+    return "\n".join(c4_kept_lines(c4_lines(document))).strip()
 
 
 def gram_character_share(n: int, document: Document) -> float:
@@ -166,8 +162,23 @@ def longest_word(line: str) -> float:
 
 def c4_end_mark(line: str) -> float:
     """1 if a line ends as C4 wants it, behind marks of citation, else 0."""
-    bare = C4_CITATION.sub("", line.strip())
-    return float(bare.endswith(C4_END_MARKS) and not bare.endswith("..."))
+    return float(_ends(C4_CITATION.sub("", line.strip())))
+
+
+def _ends(bare: str) -> bool:
+    return bare.endswith(C4_END_MARKS) and not bare.endswith("...")
+
+
+def _lorem_ipsum(lines: Sequence[str]) -> int:
+    return sum("lorem ipsum" in line.lower() for line in lines)
+
+
+def _curly_brackets(lines: Sequence[str]) -> int:
+    return sum("{" in line and "javascript" not in line.lower() for line in lines)
+
+
+def _c4_sentences(lines: Sequence[str]) -> int:
+    return sum(map(_sentences, c4_kept_lines(lines)))
 
 
 METRICS: dict[str, Callable[[Document], float]] = {
@@ -197,17 +208,12 @@ METRICS: dict[str, Callable[[Document], float]] = {
     ),
     **{f"top_{n}gram_character_share": partial(gram_character_share, n) for n in TOP_GRAMS},
     **{f"duplicate_{n}gram_character_share": partial(gram_character_share, n) for n in DUPLICATE_GRAMS},
-    "c4_lorem_ipsum_count": lambda document: sum(
-        "lorem ipsum" in line.lower() for line in c4_sentence_lines(document)
-    ),
-    "c4_curly_bracket_count": lambda document: sum(
-        "{" in line and "javascript" not in line.lower() for line in c4_sentence_lines(document)
-    ),
-    "c4_sentence_count": lambda document: sum(
-        _sentences(line)
-        for line in c4_sentence_lines(document)
-        if not any(phrase in line.lower() for phrase in C4_DROPPED)
-    ),
+    "c4_lorem_ipsum_count": lambda document: _lorem_ipsum(c4_sentence_lines(document)),
+    "c4_curly_bracket_count": lambda document: _curly_brackets(c4_sentence_lines(document)),
+    "c4_sentence_count": lambda document: _c4_sentences(c4_sentence_lines(document)),
+    "fineweb_lorem_ipsum_count": lambda document: _lorem_ipsum(c4_lines(document)),
+    "fineweb_curly_bracket_count": lambda document: _curly_brackets(c4_lines(document)),
+    "fineweb_sentence_count": lambda document: _c4_sentences(c4_lines(document)),
     "long_line_count": lambda document: sum(len(line) >= LONG_LINE for line in text_of(document).split("\n")),
     "end_mark_line_share": lambda document: _share_of(
         filled_lines(document), lambda line: bool(END_MARK.match(line, len(line) - 1))
@@ -270,22 +276,24 @@ def _in_top(grams: Sequence[int], ends: Sequence[int], n: int) -> int:
     return (ends[first + n] - ends[first] + n - 1) * times
 
 
-def _in_duplicates(grams: Sequence[int], ends: Sequence[int], n: int) -> int:
+def _in_duplicates(joined: str, ends: Sequence[int], n: int) -> int:
     """The code points of the words in n-grams that have been read before; such n-grams don't overlap."""
-    seen, i, characters = bytearray(len(grams)), 0, 0
-    while i < len(grams):
-        if seen[grams[i]]:
-            characters += ends[i + n] - ends[i]
+    seen: set[str] = set()
+    i, characters, last = 0, 0, len(ends) - n
+    while i < last:
+        gram = joined[ends[i] : ends[i + n]]
+        if gram in seen:
+            characters += len(gram)
             i += n
         else:
-            seen[grams[i]] = 1
+            seen.add(gram)
             i += 1
     return characters
 
 
 def _sentences(line: str) -> int:
     count, ended = 1, False
-    for word in WORD.findall(line):
+    for word in tokens(line):
         if END_MARK.fullmatch(word):
             ended = True
         elif ended and not MARKS_ONLY.fullmatch(word):
