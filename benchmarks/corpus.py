@@ -25,6 +25,8 @@ MB = 1_000_000
 SHORTEST = 60  # characters; what is shorter is rarely running text
 USUAL, SPREAD = 3_900, 0.5  # lengths are log-normal: median in bytes and sigma; the mean is about 4.5 KB
 FOLDER = 1_000  # files in each folder
+SHARDS = 8  # tables of a corpus …
+ROWS = 5_000  # … and the rows of a group in them
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"])")
 
 
@@ -107,6 +109,26 @@ def articles(plan: Plan) -> Iterator[tuple[str, Counter[str], bool]]:
         if furniture:
             body = furnish(body, random)
         yield random.choice(("\n", "\n\n")).join(body) + "\n", counts, furniture
+
+
+def shards(plan: Plan, megabytes: float, folder: Path, form: str) -> None:
+    """Eight tables with so many megabytes of text, as `jsonl` or `parquet`."""
+    folder.mkdir(parents=True)
+    made = enumerate(articles(plan))
+    for number in range(SHARDS):
+        rows, size = list[dict[str, int | str]](), 0
+        while size < megabytes * MB / SHARDS:
+            row, (text, *_) = next(made)
+            rows.append({"id": row, "text": text})
+            size += len(text.encode())
+        path = folder / f"{number}.{form}"
+        if form == "jsonl":
+            with path.open("w", encoding="utf-8") as stream:
+                stream.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+        else:
+            from pyarrow import Table, parquet  # noqa: PLC0415 - only here
+
+            parquet.write_table(Table.from_pylist(rows), path, row_group_size=ROWS, compression="zstd")
 
 
 def hostile(name: str, megabytes: float, source: Source, work: Path) -> Path:

@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from agreement import differences
-from corpus import HOSTILE, MB, Corpus, Plan, build, hostile
-from measure import KILLED, BenchmarkError, Run, Runs, in_turns, measure, sound
+from corpus import HOSTILE, MB, Corpus, Plan, build, hostile, shards
+from measure import KILLED, BenchmarkError, Run, Runs, in_turns, measure, measure_all, sound
 from tables import COST, cost, ratios, short, spread, table
 from tools import LIMITS, PYTHON, TOOLS, Tool, available, command
 
@@ -148,6 +149,32 @@ def growth(setting: Setting) -> str:
     return table(["", "MB/s", "peak MB"], rows)
 
 
+def corpora(setting: Setting) -> str:
+    """Eight tables with two jobs, a tenth of the text and then all of it, with rules on punctuation alone.
+
+    The peak is that of all processes together.
+    """
+    flags = ("--isolated", "--quiet", "--select", "punctuation", "--jobs", "2", "--field", "text")
+    setting.once(Tool("textlint", ("textlint", "check", *flags), (0, 1)), SEEDS[0], setting.work)
+    rows = []
+    for form in ("jsonl", "parquet"):
+        rates = defaultdict[str, list[float]](list)
+        for size in (setting.size / 10, setting.size):
+            with TemporaryDirectory(dir=setting.work, prefix="shards-") as made:
+                folder = Path(made)
+                shards(setting.plan, size, folder / "in", form)
+                for name, more in (("check", ()), ("fix", ("--output", "out"))):
+                    tool = Tool(f"textlint {name}", ("textlint", name, *flags, *more), (0, 1))
+                    run = measure_all(command(tool, ["in"]), folder, setting.work / "output", setting.timeout)
+                    if not sound(tool, run):
+                        raise BenchmarkError(f"{name}: {run.failure}")
+                    rates[name].append(run.cpu / size)
+                    rows.append(cost(f"{size:g} MB, {form}: {name}", [run], size))
+        for name, (few, many) in rates.items():
+            rows.append([f"{form}: {name}, CPU a MB, all / a tenth", "", short(many / few), "", "", ""])
+    return table(COST, rows)
+
+
 def hostile_texts(setting: Setting) -> str:
     """Shapes that make scanners slow, a file each. A rate is by CPU time without the start, as a ratio of the
     rate on articles: 1 is as fast, 0.1 is ten times as slow.
@@ -190,6 +217,7 @@ SCENARIOS: dict[str, Callable[[Setting], str]] = {
     "small": small,
     "memory": memory,
     "growth": growth,
+    "corpora": corpora,
     "hostile": hostile_texts,
     "agreement": agreement,
 }

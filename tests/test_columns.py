@@ -72,8 +72,10 @@ def test_each_element_of_a_list_is_a_record(make):
     batch = pa.record_batch({"tags": pa.array([["no"], None, ["x", None], [], ["no", "xx"]], kind)}).slice(1)
 
     assert [record[:4] for record in seen(batch, "tags")] == [
+        (1, None, "tags", None),
         (2, None, "tags[0]", "x"),
         (2, None, "tags[1]", None),
+        (3, None, "tags", None),
         (4, None, "tags[0]", "no"),
         (4, None, "tags[1]", "xx"),
     ]
@@ -91,9 +93,11 @@ def test_a_path_leads_through_lists_and_structs(name):
     batch = pa.record_batch({"messages": pa.array(rows, pa.list_(MESSAGE))})
 
     assert [(record.row, record.field, record.text) for record in seen(batch, name)] == [
+        (1, "messages.content", None),
         (2, "messages[0].content", "x"),
         (2, "messages[1].content", None),
         (2, "messages[2].content", None),
+        (3, "messages.content", None),
         (4, "messages[0].content", "y"),
     ]
     assert loud(batch, name).column(0).to_pylist() == [

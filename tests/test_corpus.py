@@ -18,6 +18,7 @@ import pytest
 import textlint
 from textlint import runner
 from textlint.corpora import corpus, shards
+from textlint.corpora.engines import local
 from textlint.corpora.shards import Shard
 from textlint.errors import SettingsError
 from textlint.inputs import jsonl
@@ -65,7 +66,7 @@ def new(folder, work=None, jobs=2, tables=("a.jsonl", "b.jsonl", "deep/a.jsonl")
     """The reports of a run that writes new tables."""
     found = [(folder / "in" / name, SETTINGS) for name in tables]
     every = corpus.planned(found, folder / output, [folder / "in"], fixing=True)
-    return list(corpus.run(every, work or runner.Work(fix=True), jobs=jobs))
+    return list(local.run(every, work or runner.Work(fix=True), jobs=jobs))
 
 
 def expected_from(folder):

@@ -134,6 +134,7 @@ def test_the_readme_commands_run(tmp_path):
     (tmp_path / "known.jsonl").write_text(
         '{"text": "It ended.. He left.", "edits": [{"start": 8, "end": 10}]}\n'
     )
+    (tmp_path / "corpus.jsonl").write_text('{"text": "It ended.. He left."}\n')
 
     codes = {}
     for line in usage.splitlines():

@@ -260,7 +260,7 @@ def test_rules_of_ones_own_are_known_by_what_is_in_them(table, tmp_path):
     assert shards.done(shard, FIX)
 
     rule.write_text(text.replace("Foo.", "Oh."))
-    shards._rules.cache_clear()
+    shards.rules_digest.cache_clear()
 
     assert shards.done(shard, FIX) is None
 

@@ -38,7 +38,7 @@ def test_what_has_no_new_text_stays():
 
 
 def test_cells_may_stand_in_another_order_than_their_records():
-    data, cells = row(1, "a", "b")
+    data, cells, _ = row(1, "a", "b")
 
     assert (
         rewritten([Row(data, cells[::-1])], lambda batch: [f"{each.text}{each.text}" for each in batch])

@@ -284,7 +284,7 @@ def test_a_package_that_is_missing_is_named(tmp_path, monkeypatch, module, name,
 
 def test_no_package_is_loaded_for_plain_files(tmp_path):
     write(tmp_path / "a.jsonl")
-    script = "import sys; from textlint import streams\nwith streams.reading(sys.argv[1]) as file: file.read()\nprint({'fsspec', 'isal', 'gzip', 'backports.zstd', 'pyarrow'} & {*sys.modules})"
+    script = "import sys; from textlint.corpora import streams\nwith streams.reading(sys.argv[1]) as file: file.read()\nprint({'fsspec', 'isal', 'gzip', 'backports.zstd', 'pyarrow'} & {*sys.modules})"
 
     done = subprocess.run(
         [sys.executable, "-c", script, tmp_path / "a.jsonl"], capture_output=True, text=True, check=True

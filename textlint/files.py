@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textlint import settings
+from textlint.corpora.addresses import Address
 from textlint.errors import InputError
 from textlint.inputs import INPUTS, STRUCTURED, TABLES, table_suffix
 from textlint.settings import Settings
@@ -65,21 +66,30 @@ def find(
     """The files that paths stand for.
 
     `exclude` patterns are relative to the working folder, those in settings to the settings file. `chosen`
-    settings hold for all files; without them each file has its nearest. Of folders the `tables` are taken, or
-    all but these. Problems are: a path that is not
+    settings hold for all files; without them each file has its nearest, and what is in a store those of the
+    working folder. Of folders the `tables` are taken, or all but these. Problems are: a path that is not
     there, a folder that can't be read or holds no texts, a format that is not read. Raises SettingsError.
     """
     files: dict[str, tuple[Path, Settings]] = {}
     problems: list[InputError] = []
+    of_folder: dict[str, Settings] = {}
     for path in paths:
         try:
+            if isinstance(path, Address):
+                here = chosen or settings.find(Path())
+                for each in _objects(path, (*here.exclude, *exclude), force_exclude=force_exclude):
+                    files.setdefault(each.text, (each, settings.for_file(here, Path(each.name))))
+                continue
             found = _files(
                 path, exclude, chosen, force_exclude=force_exclude, tables=tables, problems=problems
             )
             for shown, real in found:
                 if real not in files:
-                    holds = chosen or settings.find(Path(shown).parent)
-                    files[real] = Path(shown), settings.for_file(holds, Path(shown))
+                    file, folder = Path(shown), os.path.dirname(shown)  # noqa: PTH120 - a thousand a second
+                    holds = chosen or of_folder.get(folder)
+                    if not holds:
+                        holds = of_folder[folder] = settings.find(file.parent)
+                    files[real] = file, settings.for_file(holds, file)
         except InputError as problem:
             problems.append(problem)
     return Found(tuple(files.values()), tuple(problems))
@@ -149,6 +159,8 @@ def _sync_folder(folder: Path) -> None:
 
 def absolute(path: Path) -> Path:
     """An absolute path without `..`; links stay as they are."""
+    if isinstance(path, Address):
+        return path
     return Path(os.path.abspath(path))  # noqa: PTH100 - Path.absolute keeps `..`, whose parents are others
 
 
@@ -180,6 +192,32 @@ def _files(
         absolute(path), _above(absolute(path).parent, exclude, chosen), is_folder=False
     ):
         yield str(path), str(path.resolve())
+
+
+def _objects(address: Address, exclude: Sequence[str], *, force_exclude: bool) -> Iterator[Address]:
+    """The tables that an address stands for; patterns speak of what stands below it."""
+    about, patterns = address.about(), Ignored(Path(), _spec(exclude))
+    expected = ", ".join(sorted(TABLES))
+    if about is None:
+        raise InputError("no such object, and none below it", address)
+    if about["type"] == "file":
+        if not table_suffix(address.name):
+            raise InputError(f"no table by its name; of a store only {expected} files are read", address)
+        if not (force_exclude and patterns.decides(Path(address.name), is_folder=False)):
+            yield address
+        return
+    below = [(each, Path(each.relative_to(address))) for each in address.objects() if table_suffix(each.name)]
+    found = [
+        each
+        for each, path in below
+        if not any(part.startswith(".") or part in SKIPPED_FOLDERS for part in path.parts)
+        and not patterns.decides(path, is_folder=False)
+    ]
+    if not found:
+        raise InputError(
+            f"no tables below this address, or all are ignored; expected {expected} files", address
+        )
+    yield from found
 
 
 def _descend(

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
 from hashlib import blake2s
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import regex
 
@@ -65,8 +65,9 @@ class Report:
     After a fix `placed` are the findings that remain, in the new text, and `fixed` counts those applied.
     `accepted` are findings that the user has allowed or that are in the baseline; few outputs show them.
     `problems` are lines for standard error, each of which makes the run exit with 2. The text of a table is
-    told by its `record`, without the text itself. `others` are counts of documents that have no report of
-    their own: those of a table in which nothing was found.
+    told by its `record`, without the text itself. `words` are counted for those who ask for them. `others`
+    are counts of documents that have no report of their own: those of a table in which nothing was found;
+    `made` is what has been made of that table by who wants no reports.
     """
 
     path: str
@@ -79,7 +80,9 @@ class Report:
     stopped: tuple[str, ...] = ()  # rules that ran out of time
     problems: tuple[str, ...] = ()
     record: Record | None = None
+    words: int = 0
     others: "Tally | None" = None
+    made: Any = None
 
     @property
     def name(self) -> str:

@@ -216,7 +216,10 @@ def _restore_table(shelf: Shelf, *, write: bool) -> Restored:
         return _looked(shelf)[0]
     from tempfile import TemporaryFile  # noqa: PLC0415
 
+    from textlint.corpora import shards  # noqa: PLC0415
+
     path = shelf.path
+    noted = shards.noted(path)
     with streams.writing(path) as target, TemporaryFile(dir=path.parent, prefix=".textlint-") as new:
         done, wanted = _looked(shelf)
         if not done.documents:
@@ -229,6 +232,8 @@ def _restore_table(shelf: Shelf, *, write: bool) -> Restored:
         new.seek(0)
         while piece := new.read(PIECE):
             target.write(piece)
+    if done.documents:
+        shards.note_as_undone(noted, path)
     return done
 
 

@@ -63,6 +63,7 @@ class Work:
     layout: Layout = field(default_factory=Layout)  # where the texts of a table stand
     longest: int = LONGEST  # longer texts in tables are left alone
     make: "Making | None" = None  # what is made of a table instead of a new one
+    counting: bool = False  # the words of files are counted, too
 
 
 def run(found: Sequence[File], work: Work, *, jobs: int = 1) -> Iterator[Report]:
@@ -276,12 +277,14 @@ def _do(work: Work, path: Path, settings: Settings, skip: Collection[str]) -> Re
     scanner = ruleset.scanner
     entries = entries_for(path, work.beside) if work.beside else ()
     if scanner and not (work.fix or source.read or entries) and is_plain(data) and scanner.is_silent(data):
-        return Report(str(path))
+        words = len(source.decode(data, str(path)).text.split()) if work.counting else 0
+        return Report(str(path), words=words)
     decoded = source.decode(data, str(path))
     document = Document(decoded.text, str(path), source.read)
     if not work.fix:
         key = results.key(ruleset, path.suffix, data) if settings.cache and not skip else None
-        return check(document, settings, entries, skip, key)
+        report = check(document, settings, entries, skip, key)
+        return replace(report, words=len(document.text.split())) if work.counting else report
     result, report = fix(document, settings, work, entries, skip)
     if work.diff:
         return with_diff(report, source, decoded, result.text)

@@ -12,7 +12,7 @@ from textlint.corpora.records import Layout
 from textlint.errors import InputError
 from textlint.inputs import jsonl
 
-TEXT = Layout(("text",), "id")
+TEXT, NAMED = Layout(("text",)), Layout(("text",), "id")
 
 
 def nothing(batch):
@@ -103,7 +103,14 @@ def test_marks_blank_lines_and_line_ends_stay_around_a_new_text():
     ],
 )  # fmt: skip
 def test_an_id_is_as_it_is_written(value, name):
-    assert [each.id for each in read(b'{"text":"x","id":' + value + b"}\n" + b'{"text":"x"}')] == [name, None]
+    data = b'{"text":"x","id":' + value + b"}\n" + b'{"text":"x"}'
+
+    assert [each.id for each in read(data, NAMED)] == [name, None]
+
+
+def test_an_id_that_no_row_has_is_an_error():
+    with pytest.raises(InputError, match="no row has a field 'id'; did you mean 'idx'"):
+        read(b'{"text":"x"}\n{"text":"x","idx":1}\n', NAMED)
 
 
 @pytest.mark.parametrize(

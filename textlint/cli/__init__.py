@@ -15,7 +15,7 @@ from textlint.errors import CLEAN, FAILED, TextlintError
 
 INTERRUPTED = 130
 COMMANDS = (
-    *("check", "fix", "undo", "journal", "baseline", "rules", "explain", "test"),
+    *("check", "fix", "undo", "journal", "baseline", "rules", "explain", "test", "stats", "filter"),
     *("settings", "schema", "completion", "init"),
 )
 

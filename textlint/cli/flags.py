@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from textlint.corpora.addresses import Address, located
 from textlint.errors import SettingsError, TextlintError
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 ENGINES = ("auto", "native", "pure")
 FORMATS = ("full", "concise", "grouped", "json", "jsonl", "github", "gitlab", "junit", "sarif", "rdjson")
+FINDINGS_FORMATS = ("list", "long", "dolma")
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -36,11 +38,19 @@ def _selecting(flag: str, help_text: str) -> Callable[[Command], Command]:
     return click.option(flag, multiple=True, metavar="RULE,…", help=help_text, shell_complete=completed)
 
 
-def _path(text: str) -> Path:
-    """A path; an empty one, as of a variable that is not set, would be the working folder."""
+def place(text: str) -> Path:
+    """A path or an address; an empty one, as of a variable that is not set, would be the working folder."""
     if not text:
         raise click.BadParameter("an empty path; expected a file or a folder")
-    return Path(text)
+    return located(text)
+
+
+def here(text: str) -> Path:
+    """A path on this machine, for what is written bit by bit."""
+    path = place(text)
+    if isinstance(path, Address):
+        raise click.BadParameter(f"{path}: an address; expected a path on this machine")
+    return path
 
 
 def choosing_rules(command: Command) -> Command:
@@ -66,7 +76,7 @@ def choosing_rules(command: Command) -> Command:
 def finding_files(command: Command) -> Command:
     """The flags that choose files, beside those that choose rules."""
     options = (
-        click.argument("paths", nargs=-1, type=_path, metavar="[PATH]..."),
+        click.argument("paths", nargs=-1, type=place, metavar="[PATH]..."),
         click.option("--exclude", multiple=True, metavar="PATTERN", help="Skip, as in .gitignore."),
         click.option("--force-exclude", is_flag=True, help="Skip excluded files even if they are named."),
         click.option("--field", multiple=True, metavar="NAME", help="Where texts stand in tables [text]."),
@@ -77,6 +87,7 @@ def finding_files(command: Command) -> Command:
             metavar="N",
             help="Leave longer texts in tables alone.",
         ),
+        click.option("--on", metavar="ENGINE", help="Where tables are worked on: local, ray or spark."),
         click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes to work in."),
         click.option("--quiet", "-q", is_flag=True, help="No summary."),
     )
@@ -90,7 +101,7 @@ def reading_files(command: Command) -> Command:
     options = (
         click.option("--stdin-filename", metavar="NAME", help="What `-` is called."),
         click.option("--output-format", type=click.Choice(FORMATS), help="How findings are shown."),
-        click.option("--output-file", type=Path, metavar="FILE", help="Write findings there."),
+        click.option("--output-file", type=here, metavar="FILE", help="Write findings there."),
         click.option("--statistics", is_flag=True, help="Count findings by rule instead of showing them."),
         click.option("--no-baseline", is_flag=True, help="Show what is in the baseline, too."),
         click.option("--exit-zero", is_flag=True, help="Exit with 0 even if findings remain."),
@@ -111,7 +122,7 @@ def files(paths: Sequence[Path], flags: dict[str, Any], tally: "Tally") -> "list
         exclude=split(flags["exclude"]),
         chosen=chosen_settings(flags),
         force_exclude=flags["force_exclude"],
-        tables=bool(flags["field"] or flags.get("output")),
+        tables=any(flags.get(name) for name in ("field", "output", "on", "findings", "by")),
     )
     tally.problems += [str(problem) for problem in found.problems]
     known = {holds: with_flags(holds, flags) for holds in {holds for _, holds in found.files}}
@@ -125,6 +136,7 @@ def begun_journal(flags: dict[str, Any], work_on: "Sequence[File]") -> "Journal 
         return None
     from textlint import journal  # noqa: PLC0415
 
+    require_files(work_on, "--journal keeps what is done to files")
     if path.resolve() in {file.resolve() for file, _ in work_on}:
         raise SettingsError("one of the texts to fix; expected another file to write", path)
     if flags["output_file"] and path.resolve() == flags["output_file"].resolve():
@@ -136,6 +148,13 @@ def jobs(flags: dict[str, Any], work_on: "Sequence[File]") -> int:
     from textlint import runner  # noqa: PLC0415
 
     return flags["jobs"] or (os.cpu_count() or 1 if runner.pays(work_on) else 1)
+
+
+def require_files(work_on: "Sequence[File]", why: str) -> None:
+    """Raise SettingsError where something stands in a store."""
+    for path, _ in work_on:
+        if isinstance(path, Address):
+            raise SettingsError(f"an address; {why}", path)
 
 
 def require_texts(work_on: "Sequence[File]", why: str) -> None:
@@ -154,7 +173,7 @@ def tables_are(flags: dict[str, Any]) -> dict[str, Any]:
 
     fields = tuple(flags["field"]) or records.Layout().fields
     return {
-        "layout": records.Layout(fields, flags["id_field"]),
+        "layout": records.Layout(fields, flags["id_field"], flags.get("by")),
         "longest": flags["max_doc_bytes"] or runner.LONGEST,
     }
 

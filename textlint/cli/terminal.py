@@ -21,7 +21,7 @@ from textlint.outputs import OUTPUTS, statistics
 from textlint.reports import Report, Tally, escaped
 
 if TYPE_CHECKING:
-    from textlint.corpora.corpus import Sum
+    from textlint.corpora.engines import Sum
 
 PROGRESS_AFTER = 1.0  # seconds
 STANDARD_OUTPUT, NOTHING = Path("/dev/stdout"), Path("/dev/null")  # the devices that may be an output file
@@ -203,7 +203,7 @@ class Bar:
 def progress(so_far: "Sum", seconds: float) -> str:
     """How far a run over tables is after so many seconds, and how long it will take from here.
 
-    >>> from textlint.corpora.corpus import Sum
+    >>> from textlint.corpora.engines import Sum
     >>> progress(Sum(documents=12_345, findings=310, position=4_000_000, length=16_000_000), 2)
     '12345 documents, 2.0 MB/s, 310 findings, 0:06 left'
     """

@@ -1,6 +1,5 @@
 """work – what check, fix and baseline have in common: find files, run, write reports, count."""
 
-import os
 import sys
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
@@ -12,11 +11,13 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from textlint.cli.flags import (
+    FINDINGS_FORMATS,
     begun_journal,
     beside,
     chosen_settings,
     files,
     jobs,
+    require_files,
     require_texts,
     tables_are,
     with_flags,
@@ -48,20 +49,57 @@ def work(paths: Sequence[Path], flags: dict[str, Any], *, fixing: bool = False) 
         raise SettingsError("--statistics counts findings; --output-format doesn't go with it")
     if flags["stdin_filename"] and Path("-") not in paths:
         raise SettingsError("--stdin-filename is what `-` is called; expected `-` beside it")
+    if flags["on"]:
+        _require_cluster_can(paths, flags, fixing=fixing)
+    if flags.get("findings") or flags.get("findings_format"):
+        _require_findings_can(paths, flags)
     tally = reports.Tally()
     work = runner.Work(fixing, bool(flags.get("diff")), frozenset(paths), beside(flags), **tables_are(flags))
     if Path("-") in paths:
         _work_on_stdin(paths, flags, work, tally)
         return terminal.conclude(tally, flags, fixing=fixing)
+    if flags.get("findings"):
+        from textlint.corpora import sidecars  # noqa: PLC0415
+
+        work = sidecars.work_for(work, flags["findings_format"] or FINDINGS_FORMATS[0])
     work_on = files(paths, flags, tally)
     work = replace(work, journal=begun_journal(flags, work_on))
     with terminal.door(flags["output_file"], [path for path, _ in work_on]) as door:
         running = run(paths, work_on, work, flags, door.stream)
         if flags.get("add_suppressions") is not None:
+            require_files(work_on, "no .textlint-allow stands beside what is in a store")
             running = allowed(running, dict(work_on), flags["add_suppressions"])
         with closing(running):  # so that workers go at once if this ends early
             terminal.write(running, door, flags, tally, _rules_of(holds for _, holds in work_on))
     return terminal.conclude(tally, flags, fixing=fixing)
+
+
+def _require_cluster_can(paths: Sequence[Path], flags: dict[str, Any], *, fixing: bool) -> None:
+    """Raise SettingsError for what doesn't go with an engine that may begin a table again at any time."""
+    from textlint.corpora import engines  # noqa: PLC0415
+
+    engine = engines.chosen(flags["on"])
+    if engine == engines.LOCAL:
+        return
+    if Path("-") in paths:
+        raise SettingsError(f"'-' is read on this machine; --on {flags['on']} doesn't go with it")
+    if flags.get("journal"):
+        raise SettingsError(f"--journal is written on this machine; --on {flags['on']} doesn't go with it")
+    if fixing and not flags["output"]:
+        raise SettingsError(
+            f"--on {flags['on']} may begin a table again, so that the old one has to stay; expected --output"
+        )
+
+
+def _require_findings_can(paths: Sequence[Path], flags: dict[str, Any]) -> None:
+    """Raise SettingsError for what doesn't go with findings that are not shown."""
+    if not flags["findings"]:
+        raise SettingsError("--findings-format says how findings are written; expected --findings beside it")
+    if Path("-") in paths:
+        raise SettingsError("'-' is standard input; --findings writes beside files")
+    for flag in ("output-format", "output-file", "statistics", "add-suppressions"):
+        if flags[flag.replace("-", "_")] not in (None, False):
+            raise SettingsError(f"--findings writes findings into files; --{flag} doesn't go with it")
 
 
 def run(
@@ -74,27 +112,40 @@ def run(
     tables = [(path, holds) for path, holds in work_on if table_suffix(path.name)]
     texts = [(path, holds) for path, holds in work_on if not table_suffix(path.name)]
     output: Path | None = flags.get("output")
-    if output and texts:
-        raise SettingsError("a text; --output is for tables", texts[0][0])
+    for flag in ("output", "findings", "on"):
+        if flags.get(flag) and texts:
+            raise SettingsError(f"a text; --{flag} is for tables", texts[0][0])
     if work.diff:
         require_texts(tables, "--diff shows texts, and --output writes tables to another place")
     every: Sequence[Shard] = ()
     if tables:
-        from textlint.corpora import corpus  # noqa: PLC0415 - late: most runs have no tables
+        from textlint.corpora import engines  # noqa: PLC0415 - late: most runs have no tables
 
-        every = corpus.planned(tables, output, paths or [Path()], fixing=work.fix)
+        engine = engines.chosen(flags.get("on") or "local")
+        every = _planned(tables, paths or [Path()], work, flags)
     if texts:
         yield from terminal.with_progress(
             runner.run(texts, work, jobs=jobs(flags, texts)), len(texts), stream
         )
     if tables:
         try:
-            workers = min(flags["jobs"] or os.cpu_count() or 1, len(tables))
-            yield from corpus.run(every, work, jobs=workers, watch=terminal.Bar().show)
+            yield from engine.run(every, work, jobs=flags["jobs"], watch=terminal.Bar().show)
         except KeyboardInterrupt:
-            if output:
+            if output or flags.get("findings"):
                 raise KeyboardInterrupt(GO_ON) from None
             raise
+
+
+def _planned(
+    tables: "Sequence[File]", roots: Sequence[Path], work: "Work", flags: dict[str, Any]
+) -> "Sequence[Shard]":
+    """What is to be made of tables, and where."""
+    from textlint.corpora import corpus, sidecars  # noqa: PLC0415
+
+    if flags.get("findings"):
+        form = flags["findings_format"] or FINDINGS_FORMATS[0]
+        return sidecars.planned(tables, flags["findings"], form, roots)
+    return corpus.planned(tables, flags.get("output"), roots, fixing=work.fix)
 
 
 def _work_on_stdin(paths: Sequence[Path], flags: dict[str, Any], work: "Work", tally: "Tally") -> None:
@@ -109,6 +160,10 @@ def _work_on_stdin(paths: Sequence[Path], flags: dict[str, Any], work: "Work", t
         raise SettingsError("what '-' comes to goes to standard output; --output doesn't go with it")
     if name.suffix.lower() in inputs.STRUCTURED and not table_suffix(name.name):
         raise InputError(f"{name.suffix} files are not read; expected plain text", name)
+    if (flags["field"] or flags["id_field"]) and not table_suffix(name.name):
+        raise SettingsError(
+            "--field and --id-field are for tables; say by --stdin-filename what '-' is, such as a.jsonl"
+        )
     if sys.stdin is None:
         raise InputError("standard input is closed")
     holds = settings.for_file(chosen_settings(flags) or settings.find(name.parent), name)
@@ -185,7 +240,7 @@ def by_file(
     of_file: dict[Path, dict[str, list[Entry]]] = {}
     for report in done:
         path = files.absolute(Path(report.path))
-        file = allowlist.nearest(path.parent, name) or _home(path, holds[Path(report.path)]) / name
+        file = allowlist.nearest(str(path.parent), name) or _home(path, holds[Path(report.path)]) / name
         shown = path.relative_to(file.parent).as_posix()
         if report.others:  # the last of a table: what was said of its other texts holds no more
             for key in allowlist.entries_of_table(path, (name,)):

@@ -12,7 +12,7 @@ import pyarrow as pa
 from pyarrow import ipc
 
 from textlint.corpora import columns
-from textlint.corpora.records import Layout, Work
+from textlint.corpora.records import Halves, Keeps, Layout, Work
 from textlint.errors import InputError
 
 FILE = b"ARROW1"
@@ -35,19 +35,38 @@ class Reading(NamedTuple):
 def rewrite(source: BinaryIO, target: BinaryIO | None, layout: Layout, work: Work) -> None:
     reading = _open(source)
     texts = columns.find(reading.schema, layout.fields)
-    id_column = columns.find_id(reading.schema, layout)
+    marks = columns.find_marks(reading.schema, layout)
     writer = _writer(reading, target) if target else None
     # A file has one dictionary for all batches, which can only grow.
     added: columns.Added | None = {} if reading.is_file else None
     row = 1
     for batch, metadata in reading.batches:
         columns.validate(batch, texts)
-        new, _ = columns.changed(batch, texts, id_column, work, row=row, added=added)
+        new, _ = columns.changed(batch, texts, marks, work, row=row, added=added)
         row += batch.num_rows
         if writer:
             writer.write_batch(new, custom_metadata=metadata)
     if writer:
         writer.close()
+
+
+def divide(source: BinaryIO, halves: Halves, layout: Layout, work: Work, keeps: Keeps) -> None:
+    """Write the rows of each batch as a batch of each half; one without rows is left out."""
+    reading = _open(source)
+    texts = columns.find(reading.schema, layout.fields)
+    marks = columns.find_marks(reading.schema, layout)
+    writers = [_writer(reading, target) if target else None for target in halves]
+    row = 1
+    for batch, metadata in reading.batches:
+        columns.validate(batch, texts)
+        both = columns.divided(batch, texts, marks, work, keeps, row=row)
+        for writer, rows in zip(writers, both, strict=True):
+            if writer and rows.num_rows:
+                writer.write_batch(rows, custom_metadata=metadata)
+        row += batch.num_rows
+    for writer in writers:
+        if writer:
+            writer.close()
 
 
 def _open(source: BinaryIO) -> Reading:

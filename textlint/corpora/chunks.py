@@ -83,14 +83,14 @@ class Table(NamedTuple):
     footer: Struct
     end: int  # of what the footer speaks of
     texts: tuple[columns.Column, ...]
-    id_column: columns.Column | None
+    marks: columns.Marks
     numbers: Mapping[str, int]
     paths: tuple[str, ...]
     dictionaries: Mapping[str, pa.DataType]  # types of columns, as Arrow's readers make them of a group
 
 
 def rewrite(source: BinaryIO, target: BinaryIO | None, layout: Layout, work: Work) -> None:
-    table = _open(source, layout)
+    table = open_table(source, layout)
     out = _Output(target) if target else None
     called = _columns_of_texts(table) if out else None
     late = _Late([], [], [])
@@ -139,7 +139,8 @@ class _Late(NamedTuple):
     offsets: list[tuple[Struct, Struct | tuple[int, int], int]]
 
 
-def _open(source: BinaryIO, layout: Layout) -> Table:
+def open_table(source: BinaryIO, layout: Layout) -> Table:
+    """A file, its footer, and what of it is to be read; raises InputError where that can't be."""
     if not source.seekable():
         raise InputError("a Parquet file can't be read from a pipe; expected a file")
     end = source.seek(0, io.SEEK_END)
@@ -167,9 +168,9 @@ def _open(source: BinaryIO, layout: Layout) -> Table:
     except (pa.ArrowException, OSError, ValueError) as error:
         raise InputError(f"a Parquet file that can't be read: {columns.said(error)}") from None
     _check_footer(footer)
-    texts, id_column = columns.find(schema, layout.fields), columns.find_id(schema, layout)
+    texts, marks = columns.find(schema, layout.fields), columns.find_marks(schema, layout)
     leaves = columns.leaves(schema)
-    wanted = {column.name for column in (*texts, id_column) if column}
+    wanted = {column.name for column in (*texts, *marks) if column}
     several = sorted(name for name in wanted if leaves.count(name) != 1)
     if several or len(leaves) != file.metadata.num_columns:
         raise InputError(f"columns that can't be told apart: {', '.join(several) or 'all'}")
@@ -186,7 +187,7 @@ def _open(source: BinaryIO, layout: Layout) -> Table:
     paths = tuple(file.schema.column(leaves.index(name)).path for name in sorted(wanted))
     kinds = {name: schema.field(name).type for name in repeated}
     dictionaries = {name: kind for name, kind in kinds.items() if pa.types.is_dictionary(kind)}
-    return Table(file, source, footer, end - TAIL - length, texts, id_column, numbers, paths, dictionaries)
+    return Table(file, source, footer, end - TAIL - length, texts, marks, numbers, paths, dictionaries)
 
 
 def _is_repeated(footer: Struct, number: int) -> bool:
@@ -291,14 +292,14 @@ def _new_chunks(
     """Do the work on a group of rows; gives the chunks with new texts, if they are to be written."""
     pieces: _Pieces | None = None
     changed: set[str] = set()
-    texts = id_column = None
+    texts = None
     for number, batch in enumerate(_batches(table, group)):
         if texts is None:
             texts = columns.find(batch.schema, [column.name for column in table.texts])
-            id_layout = Layout(id_field=table.id_column.name if table.id_column else None)
-            id_column = columns.find_id(batch.schema, id_layout)
+            id_field, by = (mark and mark.name for mark in table.marks)
+            marks = columns.find_marks(batch.schema, Layout((), id_field, by))
         columns.validate(batch, texts)
-        new, names = columns.changed(batch, texts, id_column, work, row=row)
+        new, names = columns.changed(batch, texts, marks, work, row=row)
         row += batch.num_rows
         changed |= names
         if names and pieces is None and called is not None:

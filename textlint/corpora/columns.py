@@ -12,11 +12,12 @@ from typing import NamedTuple, TypeVar
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from textlint.corpora.records import Layout, Record, Work
+from textlint.corpora.records import Keeps, Layout, Record, Work
 from textlint.errors import InputError, expected
 
 MOST_BYTES = 1_000_000  # of text that is handed over at once, at least one row
 MOST_RECORDS = 1_000
+VIEWS = frozenset({pa.string_view(), pa.binary_view()})
 BINARY = {pa.string(): pa.binary(), pa.large_string(): pa.large_binary(), pa.string_view(): pa.binary_view()}
 
 
@@ -32,6 +33,13 @@ class Column(NamedTuple):
     @property
     def name(self) -> str:
         return ".".join(self.path)
+
+
+class Marks(NamedTuple):
+    """the columns that say what a row is called, and to which group it belongs"""
+
+    id: Column | None = None
+    group: Column | None = None
 
 
 class Cells(NamedTuple):
@@ -59,12 +67,12 @@ def rewrite(data: Data, layout: Layout, work: Work) -> Data:
     It has the same schema, rows and order; without new texts it is what came in. Rows are counted from 1 in
     each. What `work` gives for a null, or for what can't be read, is passed over.
     """
-    texts, an_id = find(data.schema, layout.fields), find_id(data.schema, layout)
+    texts, marks = find(data.schema, layout.fields), find_marks(data.schema, layout)
     if isinstance(data, pa.RecordBatch):
-        return changed(data, texts, an_id, work)[0]
+        return changed(data, texts, marks, work)[0]
     batches, row, is_new = [], 1, False
     for batch in data.to_batches():
-        new, names = changed(batch, texts, an_id, work, row=row)
+        new, names = changed(batch, texts, marks, work, row=row)
         batches.append(new)
         row += batch.num_rows
         is_new = is_new or bool(names)
@@ -74,7 +82,7 @@ def rewrite(data: Data, layout: Layout, work: Work) -> Data:
 def changed(
     batch: pa.RecordBatch,
     columns: Sequence[Column],
-    id_column: Column | None,
+    marks: Marks,
     work: Work,
     *,
     row: int = 1,
@@ -82,10 +90,10 @@ def changed(
 ) -> tuple[pa.RecordBatch, frozenset[str]]:
     """A batch with new texts, and the names of the columns that have some; `row` counts its first."""
     opened = {column: _open(batch.column(column.number), column) for column in columns}
-    ids = _ids(batch, id_column)
+    ids, groups = (_strings(batch, column) for column in marks)
     changes: Changes = {column.name: {} for column in columns}
     for start, end in _pieces(batch.num_rows, opened.values()):
-        _work(opened, ids, (start, end), first=row, work=work, changes=changes)
+        _work(opened, ids, groups, (start, end), first=row, work=work, changes=changes)
     arrays = batch.columns
     for column in columns:
         news = changes[column.name]
@@ -101,6 +109,45 @@ def changed(
     return pa.RecordBatch.from_arrays(arrays, schema=batch.schema), names
 
 
+def divided(
+    batch: pa.RecordBatch,
+    columns: Sequence[Column],
+    marks: Marks,
+    work: Work,
+    keeps: Keeps,
+    *,
+    row: int,
+) -> tuple[pa.RecordBatch, pa.RecordBatch]:
+    """The rows of a batch that are kept, and the others; `row` counts its first."""
+
+    def only_read(records: Sequence[Record]) -> Sequence[None]:
+        work(records)
+        return [None] * len(records)
+
+    changed(batch, columns, marks, only_read, row=row)
+    kept = pa.array([keeps(number) for number in range(row, row + batch.num_rows)], pa.bool_())
+    return _only(batch, kept), _only(batch, pc.invert(kept))
+
+
+def _only(batch: pa.RecordBatch, rows: pa.Array) -> pa.RecordBatch:
+    """The rows of a batch that are meant."""
+    if rows.true_count == len(rows):
+        return batch
+    arrays = []
+    for field, array in zip(batch.schema, batch.columns, strict=True):
+        try:
+            if array.type in VIEWS:  # which Arrow can't filter
+                plain = array.view(pa.binary_view()).cast(pa.large_binary()).filter(rows)
+                arrays.append(plain.cast(pa.binary_view()).view(array.type))
+            else:
+                arrays.append(array.filter(rows))
+        except pa.ArrowException as error:
+            raise InputError(
+                f"column {field.name!r} is of type {array.type}, whose rows can't be parted: {said(error)}"
+            ) from None
+    return pa.RecordBatch.from_arrays(arrays, schema=batch.schema)
+
+
 def find(schema: pa.Schema, names: Iterable[str]) -> tuple[Column, ...]:
     """The columns of texts that are meant; raises InputError where there is none, or no texts in it."""
     found = []
@@ -114,18 +161,22 @@ def find(schema: pa.Schema, names: Iterable[str]) -> tuple[Column, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def find_id(schema: pa.Schema, layout: Layout) -> Column | None:
-    """The column of ids, if one is named; raises InputError where there is none, or several a row."""
-    if layout.id_field is None:
+def find_marks(schema: pa.Schema, layout: Layout) -> Marks:
+    """The columns of ids and groups, if they are named; raises as `find`, and for several values a row."""
+    return Marks(_find_mark(schema, layout.id_field, "id"), _find_mark(schema, layout.by, "value"))
+
+
+def _find_mark(schema: pa.Schema, name: str | None, what: str) -> Column | None:
+    if name is None:
         return None
-    column = _find(schema, layout.id_field)
+    column = _find(schema, name)
     kind = schema.field(column.number).type
     for part in (*column.path[1:], None):
         if pa.types.is_struct(kind) if part is None else not pa.types.is_struct(kind):
             break
         kind = kind if part is None else kind.field(part).type
     if pa.types.is_nested(kind):
-        raise InputError(f"column {layout.id_field!r} is of type {kind}; expected one id a row")
+        raise InputError(f"column {name!r} is of type {kind}; expected one {what} a row")
     return column
 
 
@@ -304,9 +355,10 @@ def _without_nulls(texts: pa.Array) -> pa.Array:
     return pa.Array.from_buffers(texts.type, len(texts), [None, *texts.buffers()[1:]], 0, texts.offset)
 
 
-def _ids(batch: pa.RecordBatch, column: Column | None) -> Sequence[str | None] | None:
+def _strings(batch: pa.RecordBatch, column: Column | None) -> Sequence[str | None]:
+    """What a column holds, as it reads."""
     if column is None:
-        return None
+        return [None] * batch.num_rows
     array = batch.column(column.number)
     for part in column.path[1:]:
         array = array.flatten()[array.type.get_field_index(part)]
@@ -347,26 +399,33 @@ def _lengths(array: pa.Array) -> pa.Array:
 
 def _work(
     opened: dict[Column, Cells],
-    ids: Sequence[str | None] | None,
+    ids: Sequence[str | None],
+    groups: Sequence[str | None],
     rows: tuple[int, int],
     *,
     first: int,
     work: Work,
     changes: Changes,
 ) -> None:
-    """Hand over the records of a few rows, in the order of rows, and note what is new."""
+    """Hand over the records of a few rows, in the order of rows, and note what is new.
+
+    A row whose list has no elements has no cell: then its record has no text.
+    """
     records, places = [], []
+    empty = set(range(*rows))
     for column, cells in opened.items():
         start, end = (bisect_left(cells.rows, row) for row in rows)
         for cell, (text, problem) in enumerate(_texts(cells.texts.slice(start, end - start)), start):
             row = cells.rows[cell]
-            an_id = None if ids is None else ids[row]
-            records.append(Record(first + row, an_id, cells.name(cell), text, problem))
+            record = Record(first + row, ids[row], cells.name(cell), text, problem, group=groups[row])
+            records.append(record)
             places.append((column.name, cell))
-    if not records:
-        return
+            empty.discard(row)
+    for row in sorted(empty):
+        records.append(Record(first + row, ids[row], next(iter(opened)).name, None, group=groups[row]))
+        places.append(("", 0))
     order = range(len(records))
-    if len(opened) > 1:
+    if len(opened) > 1 or empty:
         order = sorted(order, key=lambda at: records[at].row)  # type: ignore[assignment]
     for at, new in zip(order, work([records[at] for at in order]), strict=True):
         record, (name, cell) = records[at], places[at]

@@ -7,10 +7,14 @@ from typing import BinaryIO, NamedTuple, Protocol
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """where the texts of a row stand; a dotted path leads into nested records: `message.content`"""
+    """where the texts of a row stand; a dotted path leads into nested records: `message.content`
+
+    What stands in the field `by` says to which group of rows a row belongs.
+    """
 
     fields: tuple[str, ...] = ("text",)
     id_field: str | None = None
+    by: str | None = None
 
 
 class Record(NamedTuple):
@@ -27,6 +31,7 @@ class Record(NamedTuple):
     text: str | None
     problem: str | None = None
     raw: bytes | None = None
+    group: str | None = None
 
     @property
     def place(self) -> str:
@@ -49,6 +54,18 @@ class Record(NamedTuple):
 Work = Callable[[Sequence[Record]], Sequence[str | bytes | None]]
 
 
+class Halves(NamedTuple):
+    """the files that a table is divided into; what is dropped may be left out"""
+
+    kept: BinaryIO
+    dropped: BinaryIO | None
+
+
+# Whether a row is to be kept; asked once of each row that holds something, in their order, when the work on
+# its records is done.
+Keeps = Callable[[int], bool]
+
+
 class Table(Protocol):
     """what the runner asks of an input for records"""
 
@@ -58,5 +75,12 @@ class Table(Protocol):
         """Read all rows in batches, and write them all with the new texts, everything else untouched.
 
         Without a target they are only read. Raises InputError where the file as a whole can't be read.
+        """
+        ...
+
+    def divide(self, source: BinaryIO, halves: Halves, layout: Layout, work: Work, keeps: Keeps) -> None:
+        """Read all rows in batches, and write each as it is into one of the halves.
+
+        What `work` gives is passed over. Raises InputError as `rewrite` does.
         """
         ...

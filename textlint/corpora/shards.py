@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from textlint import allowlist, runner
 from textlint.corpora import streams
+from textlint.corpora.addresses import Address
 from textlint.corpora.records import Record
 from textlint.errors import InputError, TextlintError
 from textlint.inputs import PACKINGS, table_for
@@ -33,6 +34,7 @@ from textlint.settings import Settings
 from textlint.suppress import DOCUMENT, RECORD
 
 if TYPE_CHECKING:
+    from textlint.allowlist import Entry
     from textlint.runner import Work
 
 NOTES = ".textlint"  # the folder beside new tables
@@ -84,6 +86,8 @@ class Outcome:
     words: int = 0
     found: Counter[str] = field(default_factory=Counter)  # findings that are left, by rule
     fixed: Counter[str] = field(default_factory=Counter)
+    is_left: bool = False  # nothing was written: what was said of its texts before holds no more
+    made: Any = None  # what a `Work.make` says of what it has made; where there is a note, as JSON holds it
 
 
 class Texts:
@@ -106,7 +110,7 @@ class Texts:
         self.outcome = Outcome()
         runner.ruleset_for(shard.settings)  # here, for what is wrong with rules is no fault of a text
         self.position: Callable[[], int] = lambda: 0
-        self._accepted = allowlist.entries_of_table(shard.source, work.beside) if work.beside else {}
+        self._accepted = _accepted(shard, work)
         self._strikes: Counter[str] = Counter()
         self._entries = TemporaryFile() if work.journal else BytesIO()  # noqa: SIM115 - it goes with this
         self._row = 0
@@ -144,8 +148,9 @@ class Texts:
         except Exception as error:  # noqa: BLE001 - one text must not end the work on millions of others
             told = " ".join(f"{type(error).__name__}: {error}".split())
             return None, self._left(record, DOCUMENT, f"A rule has failed here, left as it is: {told}.")
-        self.outcome.words += len(text.split())
-        return new, report
+        words = len(text.split())
+        self.outcome.words += words
+        return new, replace(report, words=words) if self.hear else report
 
     def _worked_on(self, record: Record, text: str) -> tuple[str | None, Report]:
         """The new text, if there is one, and the report on it."""
@@ -227,7 +232,10 @@ def process(shard: Shard, work: "Work", texts: Texts) -> Outcome:
     try:
         if shard.target is None:
             with _reading(shard, texts) as source:
-                table_for(shard.source.name).rewrite(source, None, work.layout, texts)
+                if work.make:
+                    work.make(shard, work, texts, source, ())
+                else:
+                    table_for(shard.source.name).rewrite(source, None, work.layout, texts)
         elif shard.note is None:
             with streams.writing(shard.target) as target, _reading(shard, texts) as source:
                 table_for(shard.source.name).rewrite(source, target, work.layout, texts)
@@ -237,6 +245,8 @@ def process(shard: Shard, work: "Work", texts: Texts) -> Outcome:
         else:
             _write_elsewhere(shard, work, texts, shard.target, shard.note)
     except (TextlintError, OSError, MemoryError) as error:
+        if shard.target:
+            texts.outcome = Outcome(is_left=True)
         texts.outcome.total.problems.append(_told(shard, error))
         texts.outcome.silent.problems.append(_told(shard, error))
     return texts.outcome
@@ -244,17 +254,32 @@ def process(shard: Shard, work: "Work", texts: Texts) -> Outcome:
 
 def done(shard: Shard, work: "Work") -> Outcome | None:
     """What came of a shard whose new table is there, made of the same by the same rules."""
-    note = _read_note(shard.note) if shard.note and shard.target else None
-    if not note or not note["outcome"] or note["key"] != _key(shard, work):
-        return None
-    if note["target"] != _states(shard.targets):
-        return None
-    return _outcome(note["outcome"])
+    with suppress(InputError):  # a store that can't be reached; whoever works on the shard will say so
+        note = _read_note(shard.note) if shard.note and shard.target else None
+        if not note or not note["outcome"] or note["key"] != _key(shard, work):
+            return None
+        states = [_state(shard.source), *_states(shard.targets)]
+        if note["target"] == states[1:] and not any(state and None in state for state in states):
+            return _outcome(note["outcome"])
+    return None
 
 
 def note_for(target: Path, home: Path) -> Path:
     """Where is noted what has been done for a new table in a folder."""
     return home / NOTES / target.relative_to(home).with_name(f"{target.name}.json")
+
+
+def noted(table: Path) -> dict[Path, dict[str, Any]]:
+    """The notes about a new table, as long as it is what they say."""
+    table, state = table.absolute(), _state(table)
+    found = {note: _read_note(note) for note in (note_for(table, home) for home in table.parents)}
+    return {note: about for note, about in found.items() if about and (about["target"] or [None])[0] == state}
+
+
+def note_as_undone(notes: dict[Path, dict[str, Any]], table: Path) -> None:
+    """Note what a table is after its texts have been restored: it is ours still, and is not done."""
+    for note, about in notes.items():
+        _write_note(note, {**about, "target": [_state(table), *about["target"][1:]], "outcome": None})
 
 
 def _write_elsewhere(shard: Shard, work: "Work", texts: Texts, target: Path, note: Path) -> None:
@@ -264,6 +289,7 @@ def _write_elsewhere(shard: Shard, work: "Work", texts: Texts, target: Path, not
         "textlint": version("textlint"),
         "key": key,
         "source": {"path": str(shard.source.absolute()), "state": before},
+        "files": [str(path.absolute()) for path in shard.targets],
         "fields": work.layout.fields,
         "id_field": work.layout.id_field,
         "unsafe": shard.settings.unsafe_fixes,
@@ -292,7 +318,7 @@ def _write_elsewhere(shard: Shard, work: "Work", texts: Texts, target: Path, not
 
 def _require_ours(shard: Shard, note: dict[str, Any] | None) -> None:
     """Raise InputError where a new file would take the place of what was not made of the same table."""
-    present = [path for path in shard.targets if os.path.lexists(path)]
+    present = [path for path in shard.targets if _is_there(path)]
     if not present:
         return
     if note is None:
@@ -302,15 +328,24 @@ def _require_ours(shard: Shard, note: dict[str, Any] | None) -> None:
     if note["source"]["path"] != str(shard.source.absolute()):
         made_of = note["source"]["path"]
         raise InputError(f"has been made of {made_of}; move it, or name another place", present[0])
-    for path, state in zip(shard.targets, note["target"] or (), strict=False):
-        if path in present and state != _state(path):
+    states = dict(zip(note["files"], note["target"] or (), strict=False))
+    for path in present:
+        if str(path.absolute()) not in note["files"]:
+            raise InputError(
+                "is there already, and textlint has not written it; move it, or name another place", path
+            )
+        if states and states[str(path.absolute())] != _state(path):
             raise InputError("has been changed since textlint wrote it; move it, or name another place", path)
+
+
+def _is_there(path: Path) -> bool:
+    return path.exists() if isinstance(path, Address) else os.path.lexists(path)
 
 
 @contextmanager
 def _reading(shard: Shard, texts: Texts) -> Iterator[BinaryIO]:
     """What a table holds, unpacked; `texts` can tell from then on how far it is read."""
-    if shard.source.name.lower().endswith(PACKINGS):
+    if isinstance(shard.source, Address) or shard.source.name.lower().endswith(PACKINGS):
         with streams.reading(shard.source) as source:
             raw: Any = source
             texts.position = raw.raw.file.tell
@@ -335,9 +370,16 @@ def _told(shard: Shard, error: Exception) -> str:
     )
 
 
+def _accepted(shard: Shard, work: "Work") -> dict[str, tuple["Entry", ...]]:
+    """What is accepted in a table, by the keys of its records; no file stands beside what is in a store."""
+    if not work.beside or isinstance(shard.source, Address):
+        return {}
+    return allowlist.entries_of_table(shard.source, work.beside)
+
+
 def _key(shard: Shard, work: "Work") -> str:
     """What the new table hangs on: the old one, the rules, and what the user has said."""
-    accepted = sorted(allowlist.entries_of_table(shard.source, work.beside).items()) if work.beside else []
+    accepted = sorted(_accepted(shard, work).items())
     about = (
         str(shard.source.absolute()),
         _state(shard.source),
@@ -349,12 +391,12 @@ def _key(shard: Shard, work: "Work") -> str:
     )
     settings = replace(shard.settings, engine="auto", cache=True, path=None, folder=None)
     return _digest(
-        repr((about, settings)).encode("utf-8", "surrogatepass"), _rules(shard.settings.rules).encode()
+        repr((about, settings)).encode("utf-8", "surrogatepass"), rules_digest(shard.settings.rules).encode()
     )
 
 
 @once
-def _rules(folders: tuple[Path, ...]) -> str:
+def rules_digest(folders: tuple[Path, ...]) -> str:
     """A digest of all rules that there are, and of the version of what reads them."""
     from textlint.rules import builtin_folder  # noqa: PLC0415
 
@@ -372,12 +414,14 @@ def _digest(*parts: bytes) -> str:
     return digest.hexdigest()
 
 
-def _states(paths: Sequence[Path]) -> list[list[int] | None]:
+def _states(paths: Sequence[Path]) -> list[list[Any] | None]:
     return [_state(path) for path in paths]
 
 
-def _state(path: Path) -> list[int] | None:
-    """What tells whether a file has changed."""
+def _state(path: Path) -> list[Any] | None:
+    """What tells whether a file has changed; with a None in it, nothing does."""
+    if isinstance(path, Address):
+        return path.state()
     try:
         found = path.stat()
     except FileNotFoundError:
@@ -387,14 +431,14 @@ def _state(path: Path) -> list[int] | None:
 
 def _changed(path: Path) -> int:
     """When anything about a file was changed: unlike the time of its content, nobody can set that back."""
-    return path.stat().st_ctime_ns
+    return 0 if isinstance(path, Address) else path.stat().st_ctime_ns
 
 
 def _read_note(note: Path) -> dict[str, Any] | None:
     """A note, or None where there is none. What can't be read says nothing: then nothing is ours."""
     try:
         read = json.loads(note.read_bytes())
-        _ = (read["key"], read["target"], read["outcome"] and _outcome(read["outcome"]))
+        _ = (read["key"], read["files"], read["target"], read["outcome"] and _outcome(read["outcome"]))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
     return read  # type: ignore[no-any-return]
@@ -407,14 +451,14 @@ def _stored(outcome: Outcome) -> dict[str, Any]:
         "total": asdict(outcome.total),
         "found": dict(sorted(outcome.found.items())),
         "fixed": dict(sorted(outcome.fixed.items())),
+        "made": outcome.made,
     }
 
 
 def _outcome(stored: dict[str, Any]) -> Outcome:
     total = Tally(**stored["total"])
-    return Outcome(
-        total, total, stored["rows"], stored["words"], Counter(stored["found"]), Counter(stored["fixed"])
-    )
+    counters = Counter(stored["found"]), Counter(stored["fixed"])
+    return Outcome(total, total, stored["rows"], stored["words"], *counters, made=stored["made"])
 
 
 def _write_note(note: Path, about: dict[str, Any]) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import BinaryIO, NamedTuple
 
-from textlint.corpora.records import Record, Work
+from textlint.corpora.records import Halves, Keeps, Record, Work
 
 BATCH_BYTES = 1_000_000
 BATCH_RECORDS = 1000
@@ -18,10 +18,14 @@ class Cell(NamedTuple):
 
 
 class Row(NamedTuple):
-    """a row with its line end; what is no row, such as a blank line, has no cells"""
+    """a row with its line end; what is no row, such as a blank line, has no cells
+
+    A table that is divided has its head, such as the names of columns, in both halves.
+    """
 
     data: bytes
     cells: Sequence[Cell]
+    is_head: bool = False
 
 
 # A new text in place of an old one: the record, the bytes that hold it, and the text; bytes to be written.
@@ -35,6 +39,21 @@ def rewrite(rows: Iterable[Row], target: BinaryIO | None, work: Work, written: W
         answers = work(records) if records else ()
         if target is not None:
             target.writelines(_replaced(batch, answers, written))
+
+
+def divide(rows: Iterable[Row], halves: Halves, work: Work, keeps: Keeps) -> None:
+    """Hand over all records of rows in batches; write each row into one half. What is no row is kept."""
+    kept, dropped = halves
+    for batch in _batches(rows):
+        records = [cell.record for row in batch for cell in row.cells]
+        if records:
+            work(records)
+        for data, cells, is_head in batch:
+            is_kept = not cells or keeps(cells[0].record.row)
+            if is_kept:
+                kept.write(data)
+            if dropped and (is_head or not is_kept):
+                dropped.write(data)
 
 
 def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
@@ -60,7 +79,7 @@ def _replaced(
 ) -> Iterator[bytes]:
     """The rows of a batch, each with its new texts."""
     position = 0
-    for data, cells in batch:
+    for data, cells, _ in batch:
         new = [
             (start, end, text if isinstance(text, bytes) else written(record, data[start:end], text))
             for (record, start, end), text in zip(

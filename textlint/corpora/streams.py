@@ -5,25 +5,24 @@ shorter file. What is written is there when it is whole, and not before.
 
 gzip is the standard library's, or isal's if that is installed, which is several times as fast. zstd is the
 standard library's from Python 3.14 on, before that its backport: unlike other bindings it says when a file
-was cut off. A name with a scheme, such as `s3://`, is fsspec's.
+was cut off. A name with a scheme, such as `s3://`, is an address.
 """
 
 import io
 import os
-import re
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from importlib import import_module
 from pathlib import Path, PurePosixPath
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO
 
+from textlint.corpora.addresses import Address, located, told
 from textlint.errors import InputError, SettingsError
 from textlint.files import _sync_folder, keep_attributes
 
 PACKINGS = (".gz", ".zst")
 BUFFER = 1 << 20
-SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.:-]*://")
 GZIP_LEVEL, ISAL_LEVEL, ZSTD_LEVEL = 6, 2, 3  # about as small as one another
 
 
@@ -42,27 +41,14 @@ def suffixes(name: str | Path) -> tuple[str, str]:
     return (path.with_suffix("").suffix.lower(), suffix) if suffix in PACKINGS else (suffix, "")
 
 
-def is_remote(name: str | Path) -> bool:
-    """Whether a name is an address rather than a path.
-
-    >>> is_remote("s3://bucket/corpus.jsonl"), is_remote("corpus.jsonl"), is_remote("C:/corpus.jsonl")
-    (True, False, False)
-    """
-    return isinstance(name, str) and SCHEME.match(name) is not None
-
-
 @contextmanager
 def reading(name: str | Path) -> Iterator[BinaryIO]:
     """What a file holds, unpacked. Raises InputError where it can't be read to its end."""
-    if is_remote(name):
-        store, key = _store(str(name))
-        with _told(name, "can't be read"):
-            file = cast("BinaryIO", store.open(key, "rb"))
-    else:
-        with _told(name, "can't be read"):
-            file = Path(name).open("rb")  # noqa: SIM115 - closed below
+    path = located(name)
+    with told(path, "can't be read"):
+        file = path.open("rb")
     with file:
-        yield io.BufferedReader(_Guarded(_unpacked(file, suffixes(name)[1]), name, file), BUFFER)
+        yield io.BufferedReader(_Guarded(_unpacked(file, suffixes(path)[1]), path, file), BUFFER)
 
 
 @contextmanager
@@ -72,18 +58,16 @@ def writing(name: str | Path) -> Iterator[BinaryIO]:
     If an error leaves the block, what was there before stays; UnchangedError goes no further. Raises
     InputError where the file can't be written, or was changed by somebody else since the block began.
     """
-    with (
-        suppress(UnchangedError),
-        _uploaded(str(name)) if is_remote(name) else replacing(Path(name)) as file,
-    ):
-        packed = _packed(file, suffixes(name)[1])
-        guarded = _Guarded(packed, name, file)
+    path = located(name)
+    with suppress(UnchangedError), replacing(path) as file:
+        packed = _packed(file, suffixes(path)[1])
+        guarded = _Guarded(packed, path, file)
         stream = io.BufferedWriter(guarded, BUFFER)
         try:
             yield stream
             stream.flush()
             if packed is not file:
-                with _told(name, "can't be written"):
+                with told(path, "can't be written"):
                     packed.close()
         except BaseException:
             guarded.lost = True
@@ -97,7 +81,7 @@ def writing(name: str | Path) -> Iterator[BinaryIO]:
 class _Guarded(io.RawIOBase):
     """a stream whose errors, of whatever library, are InputErrors"""
 
-    def __init__(self, inner: Any, name: str | Path, file: BinaryIO) -> None:
+    def __init__(self, inner: Any, name: Path, file: BinaryIO) -> None:
         self.inner, self.label, self.file = inner, name, file
         self.lost = False  # what is still to be written is not wanted any more
 
@@ -107,8 +91,18 @@ class _Guarded(io.RawIOBase):
     def writable(self) -> bool:
         return True
 
+    def seekable(self) -> bool:
+        return self.inner is self.file and self.file.seekable()
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        with told(self.label, "can't be read"):
+            return self.file.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self.file.tell()
+
     def readinto(self, buffer: Any) -> int:
-        with _told(self.label, "can't be read"):
+        with told(self.label, "can't be read"):
             count: int = self.inner.readinto(buffer)
             if not count and self.inner is not self.file and not self.file.tell():
                 raise EOFError
@@ -116,28 +110,9 @@ class _Guarded(io.RawIOBase):
 
     def write(self, data: Any) -> int:
         if not self.lost:
-            with _told(self.label, "can't be written"):
+            with told(self.label, "can't be written"):
                 self.inner.write(data)
         return len(data)
-
-
-@contextmanager
-def _told(name: str | Path, what: str) -> Iterator[None]:
-    """Errors of any library as one line that names the file."""
-    try:
-        yield
-    except (InputError, SettingsError):
-        raise
-    except EOFError:
-        raise InputError("ends in the middle of its compressed data; expected a whole file", name) from None
-    except OSError as error:
-        raise InputError(f"{what}: {error.strerror or _first_line(error)}", name) from None
-    except Exception as error:  # noqa: BLE001 - packers and stores have errors of their own
-        raise InputError(f"{what}: {_first_line(error)}", name) from None
-
-
-def _first_line(error: Exception) -> str:
-    return next(iter(str(error).splitlines()), type(error).__name__)
 
 
 def _unpacked(file: BinaryIO, packing: str) -> Any:
@@ -174,53 +149,41 @@ def _zstd() -> Any:
     raise SettingsError(".zst files need a package more: pip install 'textlint[zstd]'")
 
 
-def _store(address: str) -> tuple[Any, str]:
-    """The store that an address leads to, and what it is called there."""
-    try:
-        core = import_module("fsspec.core")
-    except ImportError:
-        raise SettingsError(
-            "addresses need a package more: pip install 'textlint[remote]'", address
-        ) from None
-    try:
-        store, key = core.url_to_fs(address)
-    except (ImportError, ValueError) as error:  # fsspec says which package, or that there is no such scheme
-        raise SettingsError(_first_line(error), address) from None
-    return store, key
+def replacing(path: Path) -> AbstractContextManager[BinaryIO]:
+    """A file that takes the place of another one when it is whole."""
+    return _uploaded(path) if isinstance(path, Address) else _beside(path)
 
 
 @contextmanager
-def _uploaded(address: str) -> Iterator[BinaryIO]:
-    """A file on this machine that is put in its place in a store at once, when it is whole."""
+def _uploaded(address: Address) -> Iterator[BinaryIO]:
+    """A file on this machine that is put into a store at once, when it is whole."""
     from tempfile import TemporaryDirectory  # noqa: PLC0415
 
-    store, key = _store(address)
+    before = address.state()
     with TemporaryDirectory(prefix="textlint-") as folder:
         path = Path(folder) / "whole"
-        file = path.open("wb")
-        try:
+        with path.open("wb") as file:
             yield file
-            with _told(address, "can't be written"):
-                file.close()
-                store.put_file(str(path), key)
-        finally:
-            with suppress(OSError):
-                file.close()
+            with told(address, "can't be written"):
+                file.flush()
+        if address.state() != before:
+            raise InputError("changed by somebody else in the meantime; left alone", address)
+        address.put(path)
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[BinaryIO]:
+def _beside(path: Path) -> Iterator[BinaryIO]:
     """A file beside another, which it replaces when it is whole; with its mode, owner and attributes."""
     before = _state(path)
     temporary = path.parent / f".textlint-{secrets.token_hex(8)}.part"
     mode = 0o600 if before else 0o666  # a new file's is narrowed by the user's mask
-    with _told(path, "can't be written"):
+    with told(path, "can't be written"):
         file = open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb")  # noqa: PTH123, SIM115
     try:
         with suppress(OSError):  # file systems without locks: then nothing is swept, either
             _hold(file)
         yield file
-        with _told(path, "can't be written, left alone"):
+        with told(path, "can't be written, left alone"):
             file.flush()
             if before:
                 keep_attributes(path, temporary, before)
@@ -240,6 +203,8 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
 
 def sweep(folder: Path) -> None:
     """Remove what has been left half-written in a folder by processes that are no more."""
+    if isinstance(folder, Address):  # where nothing ever is
+        return
     for part in folder.glob(".textlint-*.part"):
         with suppress(OSError), part.open("rb") as file:
             _hold(file)

@@ -2,7 +2,7 @@
 
 from typing import BinaryIO
 
-from textlint.corpora.records import Layout, Work
+from textlint.corpora.records import Halves, Keeps, Layout, Work
 from textlint.inputs.parquet import require
 
 SUFFIXES: tuple[str, ...] = (".arrow", ".feather", ".ipc")
@@ -17,3 +17,11 @@ def rewrite(source: BinaryIO, target: BinaryIO | None, layout: Layout, work: Wor
     from textlint.corpora import batches  # noqa: PLC0415 - late: most runs read no such file
 
     batches.rewrite(source, target, layout, work)
+
+
+def divide(source: BinaryIO, halves: Halves, layout: Layout, work: Work, keeps: Keeps) -> None:
+    """Read all rows in batches, and write each into one half. Raises as `rewrite` does."""
+    require()
+    from textlint.corpora import batches  # noqa: PLC0415
+
+    batches.divide(source, halves, layout, work, keeps)

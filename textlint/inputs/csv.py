@@ -13,7 +13,7 @@ from functools import partial
 from typing import BinaryIO, NamedTuple
 
 from textlint.corpora import splices
-from textlint.corpora.records import Layout, Record, Work
+from textlint.corpora.records import Halves, Keeps, Layout, Record, Work
 from textlint.corpora.splices import Cell, Row
 from textlint.errors import InputError, expected
 
@@ -87,12 +87,25 @@ def rewrite(source: BinaryIO, target: BinaryIO | None, layout: Layout, work: Wor
     Raises InputError where there is no such column, a row is beyond all measure, a quote is never closed, or
     a new text can't be written as the table is.
     """
+    dialect, width, rows = _opened(source, layout)
+    splices.rewrite(rows, target, work, partial(written, dialect, width))
+
+
+def divide(source: BinaryIO, halves: Halves, layout: Layout, work: Work, keeps: Keeps) -> None:
+    """Read all rows, and write each into one half; both have the header. Blank lines are kept.
+
+    Raises as `rewrite` does.
+    """
+    splices.divide(_opened(source, layout)[2], halves, work, keeps)
+
+
+def _opened(source: BinaryIO, layout: Layout) -> tuple[Dialect, int, Iterator[Row]]:
+    """How a table is written, how many columns it has, and its rows."""
     start = source.read(SAMPLE)
     if start.startswith(WIDE_MARKS):
         raise InputError("begins with the mark of UTF-16; expected UTF-8")
     dialect, names = _dialect_of(start, layout)
-    rows = _rows(source, start, dialect, names, layout)
-    splices.rewrite(rows, target, work, partial(written, dialect, len(names)))
+    return dialect, len(names), _rows(source, start, dialect, names, layout)
 
 
 def _dialect(delimiter: bytes, quote: bytes, *, escapes: bool = False) -> Dialect:
@@ -124,7 +137,7 @@ def _dialect_of(start: bytes, layout: Layout) -> tuple[Dialect, list[str]]:
         ways += [_dialect(delimiter, b"'") for delimiter in DELIMITERS]
     ways.append(_dialect(b"\t", b""))  # tables with tabs often know no quotes
     headers = [(way, _header(way, start)) for way in ways]
-    wanted = [*layout.fields, *([layout.id_field] if layout.id_field else [])]
+    wanted = _wanted(layout)
     fitting = [(way, names) for way, names in headers if set(wanted) <= set(names)]
     if not fitting:
         names = max((names for _, names in headers), key=len)
@@ -134,6 +147,11 @@ def _dialect_of(start: bytes, layout: Layout) -> tuple[Dialect, list[str]]:
         if names.count(name) > 1:
             raise InputError(f"found {names.count(name)} columns {name!r}; expected one")
     return way, names
+
+
+def _wanted(layout: Layout) -> list[str]:
+    """The names of the columns that are read: those of texts, of the id, of the group."""
+    return [*dict.fromkeys(layout.fields), *(name for name in (layout.id_field, layout.by) if name)]
 
 
 def _no_column(name: str, names: Sequence[str]) -> str:
@@ -183,21 +201,27 @@ def _rows(
 ) -> Iterator[Row]:
     """All rows, the header first; `start` is what has been read of the source already."""
     fields = tuple(dict.fromkeys(layout.fields))
-    wanted = [names.index(name) for name in (*fields, *([layout.id_field] if layout.id_field else ()))]
+    wanted = [names.index(name) for name in _wanted(layout)]
     number = -1
     for data, spans, problem in _cut(source, start, _cutter(dialect, len(names), wanted)):
         number += bool(spans)
         if not spans or not number:
-            yield Row(data, ())
+            yield Row(data, (), is_head=number < bool(spans))
         elif problem:
             yield Row(data, (Cell(Record(number, None, fields[0], None, problem)),))
         else:
-            name = _text(dialect, data[slice(*spans[-1])], "replace") if layout.id_field else None
+            more = [_text(dialect, data[slice(*span)], "replace") for span in spans[len(fields) :]]
+            name = more[0] if layout.id_field else None
+            group = more[-1] if layout.by else None
+            read = [
+                (field, *_read(dialect, data[slice(*span)]))
+                for field, span in zip(fields, spans, strict=False)
+            ]
             yield Row(
                 data,
                 [
-                    Cell(Record(number, name, field, *_read(dialect, data[start:end])), start, end)
-                    for field, (start, end) in zip(fields, spans, strict=False)
+                    Cell(Record(number, name, *each, group=group), *span)
+                    for each, span in zip(read, spans, strict=False)
                 ],
             )
 

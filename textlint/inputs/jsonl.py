@@ -7,13 +7,13 @@ says where a value ends. Rows are lines of the file: blank ones count too, thoug
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from json import JSONDecodeError, JSONDecoder
 from json.encoder import encode_basestring, encode_basestring_ascii
 from typing import Any, BinaryIO, NamedTuple
 
 from textlint.corpora import splices
-from textlint.corpora.records import Layout, Record, Work
+from textlint.corpora.records import Halves, Keeps, Layout, Record, Work
 from textlint.corpora.splices import Cell, Row
 from textlint.errors import FEW, InputError, expected
 
@@ -75,9 +75,15 @@ def rewrite(source: BinaryIO, target: BinaryIO | None, layout: Layout, work: Wor
     splices.rewrite(_rows(source, layout), target, work, written)
 
 
+def divide(source: BinaryIO, halves: Halves, layout: Layout, work: Work, keeps: Keeps) -> None:
+    """Read all lines, and write each into one half; blank ones are kept. Raises as `rewrite` does."""
+    splices.divide(_rows(source, layout), halves, work, keeps)
+
+
 def _rows(source: BinaryIO, layout: Layout) -> Iterator[Row]:
     fields = tuple(dict.fromkeys(layout.fields))
-    missing, keys = set(fields), set[str]()  # fields that no row had so far; keys that rows had
+    needed = dict.fromkeys((*fields, *(name for name in (layout.id_field, layout.by) if name)))
+    missing, keys = set(needed), set[str]()  # fields that no row had so far; keys that rows had
     number = objects = 0
     while line := source.readline(LONGEST + 1):
         number += 1
@@ -95,14 +101,16 @@ def _rows(source: BinaryIO, layout: Layout) -> Iterator[Row]:
         except NotReadError as problem:
             yield Row(line, (Cell(Record(number, None, fields[0], None, str(problem))),))
             continue
-        found = {field: _find(line, signs, values, field) for field in fields}
-        name = layout.id_field and _name(line, _find(line, signs, values, layout.id_field))
-        yield Row(line, [_cell(line, number, name, *each) for each in found.items()])
+        found = {field: _find(line, signs, values, field) for field in needed}
+        name = layout.id_field and _name(line, found[layout.id_field])
+        by = found[layout.by] if layout.by else None
+        cells = [_cell(line, number, name, field, found[field]) for field in fields]
+        yield Row(line, _grouped(cells, _name(line, by)) if by else cells)
         objects += 1
         if missing:
-            missing.difference_update(field for field in fields if found[field])
+            missing.difference_update(field for field in needed if found[field])
             keys.update(_keys(values) if len(keys) < FEW else ())
-    for field in fields:
+    for field in needed:
         if objects and field in missing:
             instead = expected(field, sorted(keys)[:FEW]) if keys else ""
             raise InputError(f"no row has a field {field!r}{instead}")
@@ -209,8 +217,12 @@ def _cell(line: bytes, row: int, name: str | None, field: str, value: Value | No
     return Cell(Record(row, name, field, text), value.start, value.end)
 
 
+def _grouped(cells: Iterable[Cell], group: str | None) -> list[Cell]:
+    return [cell._replace(record=cell.record._replace(group=group)) for cell in cells]
+
+
 def _name(line: bytes, value: Value | None) -> str | None:
-    """What a record is called: a string as it reads, anything else as it is written."""
+    """What a record is called, or its group: a string as it reads, anything else as it is written."""
     if not value or value.read is None:
         return None
     if line[value.start] == QUOTE:

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from textlint.cli import work
-from textlint.cli.flags import files, finding_files, tables_are
+from textlint.cli.flags import files, finding_files, require_files, tables_are
 
 
 @click.command()
@@ -23,6 +23,7 @@ def command(paths: Sequence[Path], **flags: Any) -> int:
 
     tally = reports.Tally()
     work_on = files(paths, flags, tally)
+    require_files(work_on, "no baseline stands beside what is in a store")
     about = runner.Work(named=frozenset(paths), beside=(allowlist.ALLOW,), **tables_are(flags))
     done = list(tally.count(work.run(paths, work_on, about, flags, sys.stdout)))
     accepted = 0

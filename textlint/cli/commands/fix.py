@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from textlint.cli.flags import begun_journal, beside, files, reading_files, require_texts
+from textlint.cli.flags import begun_journal, beside, files, here, place, reading_files, require_texts
 from textlint.cli.work import allowed, work
 from textlint.errors import SettingsError
 
@@ -15,10 +15,10 @@ from textlint.errors import SettingsError
 @click.command()
 @reading_files
 @click.option("--unsafe-fixes", is_flag=True, help="Make edits that may be wrong, too.")
-@click.option("--output", "-o", type=Path, metavar="PATH", help="Write tables there, not in their places.")
+@click.option("--output", "-o", type=place, metavar="PATH", help="Write tables there, not in their places.")
 @click.option("--diff", is_flag=True, help="Write nothing, show what would change.")
 @click.option("--interactive", "-i", is_flag=True, help="Ask about each finding.")
-@click.option("--journal", type=Path, metavar="FILE", help="Keep there what `textlint undo` needs.")
+@click.option("--journal", type=here, metavar="FILE", help="Keep there what `textlint undo` needs.")
 def command(paths: Sequence[Path], **flags: Any) -> int:
     """Mend what can be mended safely, show what remains."""
     return _ask(paths, flags) if flags["interactive"] else work(paths, flags, fixing=True)
@@ -31,7 +31,16 @@ def _ask(paths: Sequence[Path], flags: dict[str, Any]) -> int:
     from textlint import reports, runner  # noqa: PLC0415
     from textlint.cli import dialog, terminal  # noqa: PLC0415
 
-    for flag in ("diff", "output", "field", "output-format", "output-file", "statistics", "stdin-filename"):
+    for flag in (
+        "diff",
+        "output",
+        "on",
+        "field",
+        "output-format",
+        "output-file",
+        "statistics",
+        "stdin-filename",
+    ):
         if flags[flag.replace("-", "_")]:
             raise SettingsError(f"--interactive shows findings and asks; --{flag} doesn't go with it")
     if Path("-") in paths or (flags["jobs"] or 1) > 1:

@@ -43,7 +43,7 @@ def command(file: Path, paths: Sequence[Path], *, diff: bool, quiet: bool) -> in
         click.echo(f"textlint: {escaped(problem)}", err=True)
     if not quiet and not tally.problems and not tally.changed:
         click.echo("Nothing to restore: all is as it was before.", err=True)
-    elif not quiet:
+    elif tally.documents and not quiet:
         verb = "Would restore" if diff else "Restored"
         of = terminal.several(tally.documents, "file")
         click.echo(f"{verb} {tally.changed} of {of}.", err=True)
@@ -78,11 +78,11 @@ def _report(done: "Restored", *, diff: bool) -> "Report":
 
     path = str(done.path)
     patch = ""
-    problems = done.problems
+    problems = tuple(done.problems)
     if diff and done.documents:
-        if done.codec == "utf-8":
-            patch = "".join(unified_diff(done.before, done.after, path))
-        else:
+        if done.codec != "utf-8":
             what = done.codec.upper()[:6] if done.codec else "a table"
-            problems = [*problems, f"{path}: no patch can hold {what}; run without --diff"]
-    return Report(path, fixed=done.edits, changed=bool(done.documents), diff=patch, problems=tuple(problems))
+            left = f"{path}: no patch can hold {what}; run without --diff"
+            return Report(path, read=False, problems=(*problems, left))
+        patch = "".join(unified_diff(done.before, done.after, path))
+    return Report(path, fixed=done.edits, changed=bool(done.documents), diff=patch, problems=problems)
