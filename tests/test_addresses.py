@@ -488,7 +488,7 @@ def test_tables_of_this_machine_can_go_into_a_store(kept):
     assert tables_in(kept / "store" / "new") == tables_in(kept / "expected")
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", range(1))
 def test_a_run_that_is_killed_goes_on_where_it_was(kept, seed):
     run(kept, "fix", "store/in", "-o", "expected", *RULES)
     chance = random.Random(seed)
