@@ -198,6 +198,13 @@ def test_a_column_that_is_not_there_is_named(name, said):
     assert str(caught.value) == said
 
 
+def test_a_table_without_columns_is_called_so():
+    with pytest.raises(InputError) as caught:
+        loud(pa.RecordBatch.from_pydict({}), "text")
+
+    assert str(caught.value) == "no column 'text'; there are none"
+
+
 @pytest.mark.parametrize(
     "values",
     [

@@ -535,6 +535,7 @@ def test_the_sum_as_json(tmp_path):
             "--max-findings has nothing to count",
         ),
         (["a.jsonl", "-o", "same", "--dropped", "same", "--like", "c4"], "would both go there"),
+        (["a.jsonl", "-o", "kept", "--max-findings", "nan"], "--max-findings: found nan; expected a number"),
         (["a.jsonl", "-o", "a.jsonl", "--like", "c4"], "one of the tables to read"),
         (["a.jsonl", "-o", "kept", "--dropped", "a.jsonl", "--like", "c4"], "one of the tables to read"),
         (["a.txt", "-o", "kept", "--like", "c4"], "a.txt: a text; filter divides tables"),
@@ -560,3 +561,66 @@ def test_two_places_one_in_the_other_must_not_meet(tmp_path):
 
     with pytest.raises(SettingsError, match="would both go there"):
         filtering.planned(tables, tmp_path / "out", tmp_path / "out/dropped", [tmp_path / "in"])
+
+
+# --- again, with other flags
+
+BOTH = ("a.jsonl", "-o", "kept.jsonl", "--dropped", "dropped.jsonl", "--like", "gopher-quality")
+KEPT = ("a.jsonl", "-o", "kept.jsonl", "--like", "gopher-quality")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "left"),
+    [
+        pytest.param(BOTH, KEPT, "dropped.jsonl", id="the dropped half"),
+        pytest.param(KEPT, BOTH, "kept.jsonl.reasons", id="the reasons beside the kept half"),
+    ],
+)
+def test_nothing_old_is_left_beside_what_is_new(tmp_path, first, second, left):
+    write(tmp_path / "a.jsonl", SOUND, SHORT)
+    run(*first, "-q", cwd=tmp_path)
+    before = files_in(tmp_path)
+
+    problem = f"{left}: was made together with kept.jsonl, which would come without it now; move it"
+    assert problem in run(*second, cwd=tmp_path, code=2).stderr.decode()
+    assert files_in(tmp_path) == before
+
+    for name in set(before) - {"a.jsonl"}:
+        (tmp_path / name).unlink()
+    run(*second, "-q", cwd=tmp_path)
+    run(*second, "-q", "--max-findings", "9", "--engine", "pure", cwd=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "maker"),
+    [
+        pytest.param(["fix", *PURE], ["filter", "--like", "c4"], "fix", id="what fix has written"),
+        pytest.param(["filter", "--like", "c4"], ["fix", *PURE], "filter", id="what filter has written"),
+    ],
+)
+def test_a_command_leaves_alone_what_another_has_made(tmp_path, first, second, maker):
+    write(tmp_path / "a.jsonl", f"{SOUND} It ended.. He left.", SOUND)
+
+    def textlint(name, *args):
+        command = [TEXTLINT, name, "a.jsonl", "-o", "new.jsonl", *args]
+        return subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)
+
+    assert textlint(*first).returncode == 0
+    before = files_in(tmp_path)
+
+    problem = f"textlint: new.jsonl: has been made by `textlint {maker}`; move it, or name another place\n"
+    assert textlint(*second).stderr.decode().startswith(problem)
+    assert files_in(tmp_path) == before
+
+
+def test_what_was_made_of_tables_in_a_folder_is_not_read_beside_them(tmp_path):
+    write(tmp_path / "in" / "a.jsonl", SOUND, SHORT)
+    run("in", "-o", "in/kept", "--dropped", "in/dropped", "--like", "gopher-quality", cwd=tmp_path)
+    run("in", "-o", "again", "--field", "text", "--like", "gopher-quality", cwd=tmp_path)
+
+    assert {name for name in files_in(tmp_path) if name.startswith("again")} == {
+        "again/a.jsonl",
+        "again/a.jsonl.reasons",
+    }
+    kept = run("in/kept", "-o", "third", "--field", "text", "--like", "c4", cwd=tmp_path)
+    assert kept.stdout.decode().splitlines()[0] == "Kept 1 of 1 document, dropped 0."

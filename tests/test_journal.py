@@ -713,6 +713,25 @@ def test_texts_of_a_table_come_back(tmp_path, ruleset, table, name, data):
     assert run("undo", "j", cwd=tmp_path).stderr == "Nothing to restore: all is as it was before.\n"
 
 
+def test_what_a_killed_undo_has_left_beside_a_table_is_removed(tmp_path, ruleset):
+    path, elsewhere = tmp_path / "a.jsonl", tmp_path / "elsewhere"
+    path.write_text('{"text": "teh"}\n')
+    elsewhere.mkdir()
+    fix_table(path, jsonl, Layout(), ruleset, journal.begin(tmp_path / "j"))
+    left = tmp_path / ".textlint-0123456789abcdef.part"
+    others = [elsewhere / left.name, tmp_path / "mine.part"]
+    for each in (left, *others):
+        each.write_text('{"te')
+
+    run("undo", "j", "--diff", cwd=tmp_path)
+    assert left.exists()
+    done = run("undo", "j", cwd=tmp_path)
+
+    assert (done.returncode, path.read_text()) == (0, '{"text": "teh"}\n')
+    assert not left.exists()
+    assert all(each.exists() for each in others)
+
+
 def test_records_that_have_changed_are_left_alone(tmp_path, ruleset):
     path = tmp_path / "a.jsonl"
     path.write_text('{"text": "teh"}\n{"text": "teh end"}\n{"text": "teh last"}\n')

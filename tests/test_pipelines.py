@@ -7,6 +7,7 @@ import random
 import signal
 import subprocess
 import sys
+from collections import UserDict
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
@@ -142,6 +143,17 @@ def test_findings_in_dicts_of_lists():
     ]
 
 
+def test_only_the_columns_that_are_asked_for_are_made():
+    class Lazy(UserDict):
+        def __getitem__(self, name):
+            assert name == "text"
+            return super().__getitem__(name)
+
+    new = Fix(**RULES)(Lazy(text=[WRONG], image=object()))
+
+    assert new["text"] == [RIGHT]
+
+
 # --- what is made on one machine and called on others
 
 
@@ -154,6 +166,13 @@ def test_it_is_small_when_it_travels_and_the_same_there():
     assert pickle.loads(data)({"text": [WRONG]}) == {"text": [RIGHT]}  # noqa: S301
 
 
+@pytest.mark.parametrize("option", ["select", "extend_select", "ignore"])
+def test_a_string_is_one_selector(option):
+    one, list_of_one = ({"engine": "pure", option: given} for given in ("punctuation", ["punctuation"]))
+
+    assert Fix(**one).settings == Fix(**list_of_one).settings
+
+
 def test_other_rules_there_are_an_error(tmp_path):
     rule = tmp_path / "house" / "utilize.yaml"
     rule.parent.mkdir()
@@ -163,6 +182,7 @@ def test_other_rules_there_are_an_error(tmp_path):
     )
     fix = Fix(rules=[tmp_path], select=["house"], engine="pure", unsafe=True)
     assert fix.settings.rules == (tmp_path,)
+    assert Fix(rules=tmp_path).settings.rules == Fix(rules=str(tmp_path)).settings.rules == (tmp_path,)
     fix.digest = "another"
 
     with pytest.raises(SettingsError, match="other rules, or another textlint, than where"):
@@ -173,8 +193,32 @@ def test_other_rules_there_are_an_error(tmp_path):
     ("make", "problem"),
     [
         (lambda: Fix(select=["punctation"]), "no pack or rule 'punctation'; did you mean 'punctuation'?"),
+        (lambda: Fix(select="punctation"), "no pack or rule 'punctation'; did you mean 'punctuation'?"),
+        (lambda: Fix(engine="x"), "unknown engine 'x'; expected one of auto, native, pure"),
+        (lambda: Fix(profile="pros"), "unknown profile 'pros'; did you mean 'prose'?"),
+        (lambda: Fix([]), "no fields; expected the name of at least one, such as 'text'"),
         (lambda: Fix("txt", **RULES)({"text": []}), "no column 'txt'; did you mean 'text'?"),
         (lambda: Fix("txt", **RULES)(pa.table({"text": [""]})), "no column 'txt'; did you mean 'text'?"),
+        (
+            lambda: Fix(**RULES)({"id": 7, "text": WRONG}),
+            "column 'text' is a text; expected a list (batched=True)",
+        ),
+        (
+            lambda: Fix(**RULES)(UserDict(id=7, text=WRONG)),
+            "column 'text' is a text; expected a list (batched=True)",
+        ),
+        (
+            lambda: Fix("meta.title", **RULES)({"meta": {"title": WRONG}}),
+            "column 'meta' is a dict; expected a list (batched=True)",
+        ),
+        (
+            lambda: Fix("tags", **RULES)({"id": 7, "tags": [WRONG]}),
+            "column 'id' is a int; expected a list (batched=True)",
+        ),
+        (
+            lambda: Fix(**RULES)({"id": [1, 2], "text": [WRONG]}),
+            "columns of unequal length: 'text' has 1 rows, 'id' has 2",
+        ),
         (lambda: Fix(**RULES)([WRONG]), "a list; expected Arrow data, a dict of lists, or batches of Arrow"),
         (
             lambda: Check(**RULES)(pa.table({"text": [""], "findings": [1]})),

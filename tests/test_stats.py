@@ -271,6 +271,25 @@ documents  words  findings  per 10,000  site
     )
 
 
+def test_groups_are_shown_where_nothing_is_found(tmp_path):
+    write_lines(tmp_path / "a.jsonl", rows_of(["All is well.", "So it is."]))
+    write_lines(tmp_path / "none.jsonl", [])
+
+    some, none = (run("stats", name, "--by", "site", cwd=tmp_path) for name in ("a.jsonl", "none.jsonl"))
+
+    assert (
+        some.stdout.decode()
+        == """\
+2 documents, 6 words, 0 findings, 0.0 per 10,000 words
+
+documents  words  findings  per 10,000  site
+        1      3         0        0.00  a.org
+        1      3         0        0.00  b.org
+"""
+    )
+    assert none.stdout.decode() == "0 documents, 0 words, 0 findings\n"
+
+
 @pytest.mark.parametrize("width", [40, 60, 120])
 def test_no_line_is_wider_than_the_terminal(tmp_path, width):
     long = "Word " * 40 + "ended.. He left " + "then " * 40 + "漢字" * 30

@@ -104,6 +104,22 @@ def test_a_file_that_was_cut_off_is_an_error(tmp_path, name, kept, before):
     assert str(caught.value) == f"{path}: ends in the middle of its compressed data; expected a whole file"
 
 
+@pytest.mark.parametrize(
+    "junk", [b"x", b"\n", b"\x1f", b"garbage", b"\0" * 20 + b"garbage", b"garbage" * 1000]
+)
+@pytest.mark.parametrize("members", [1, 2])
+@pytest.mark.usefixtures("gzip_of")
+def test_something_else_behind_compressed_data_is_called_so(tmp_path, members, junk):
+    path = tmp_path / "corpus.jsonl.gz"
+    write(path)
+    path.write_bytes(path.read_bytes() * members + junk)
+
+    with pytest.raises(InputError) as caught:
+        read(path)
+    problem = "holds something else behind its compressed data; expected nothing there"
+    assert str(caught.value) == f"{path}: {problem}"
+
+
 @pytest.mark.parametrize("name", PACKED)
 @pytest.mark.parametrize("damage", [lambda data: data[:-6] + b"xx" + data[-4:], lambda data: data[:50] + b"\0" * 50 + data[100:], lambda data: data + b"no member", lambda data: data[:1], lambda _: TEXT])  # fmt: skip
 @pytest.mark.usefixtures("gzip_of")

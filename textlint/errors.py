@@ -51,8 +51,12 @@ def expected(found: str, choices: Iterable[str]) -> str:
     "; did you mean 'anywhere'?"
     >>> expected("x", ["head", "tail"])
     '; expected one of head, tail'
+    >>> expected("x", [])
+    '; there are none'
     """
     known = sorted(choices)
+    if not known:
+        return "; there are none"
     near = get_close_matches(found, known, n=1)
     if near:
         return f"; did you mean {near[0]!r}?"

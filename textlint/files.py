@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 NO_ATTRIBUTES = {errno.ENOTSUP, errno.ENODATA, errno.EINVAL}  # what file systems without them answer
 SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__"})
+NOTES = ".textlint"  # the folder beside new tables that says what they were made of
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,8 @@ def find(
 
     `exclude` patterns are relative to the working folder, those in settings to the settings file. `chosen`
     settings hold for all files; without them each file has its nearest, and what is in a store those of the
-    working folder. Of folders the `tables` are taken, or all but these. Problems are: a path that is not
+    working folder. Of folders the `tables` are taken, but not those that textlint has made of others in them;
+    or all but tables. Problems are: a path that is not
     there, a folder that can't be read or holds no texts, a format that is not read. Raises SettingsError.
     """
     files: dict[str, tuple[Path, Settings]] = {}
@@ -177,6 +179,9 @@ def _files(
     if path.is_dir():
         top = absolute(path)
         found = list(_descend(str(top), _above(top, exclude, chosen), chosen, problems, tables=tables))
+        if tables:
+            made = _made_in(str(top))
+            found = [file for file in found if file not in made]
         if not found:
             what, expected = "tables" if tables else "texts", ", ".join(sorted(TABLES if tables else INPUTS))
             raise InputError(f"no {what} in this folder, or all are ignored; expected {expected} files", path)
@@ -244,6 +249,22 @@ def _descend(
             and not ((patterns.git or patterns.own) and _ignored(Path(entry.path), patterns, is_folder=False))
         ):
             yield entry.path
+
+
+def _made_in(top: str) -> frozenset[str]:
+    """What textlint has made of tables in a folder, and put there: to read it as well would double rows."""
+    import json  # noqa: PLC0415 - late: most runs read no tables
+
+    made: set[str] = set()
+    for folder, below, _ in os.walk(top):
+        if NOTES in below:
+            for note in Path(folder, NOTES).rglob("*.json"):
+                with suppress(OSError, ValueError, KeyError, TypeError):
+                    about = json.loads(note.read_bytes())
+                    if Path(about["source"]["path"]).is_relative_to(top):
+                        made.update(about["files"])
+        below[:] = [name for name in below if not (name[0] == "." or name in SKIPPED_FOLDERS)]
+    return frozenset(made)
 
 
 def _ignored(path: Path, patterns: Patterns, *, is_folder: bool) -> bool:

@@ -9,11 +9,11 @@ Rows, their order, their columns and types stay as they are, and so does a text 
 a rule fails.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 from copy import copy
 from itertools import islice
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar, get_args
 
 from textlint import runner
 from textlint.corpora import shards
@@ -23,7 +23,7 @@ from textlint.corpora.sidecars import as_dict
 from textlint.errors import InputError, SettingsError, expected
 from textlint.files import absolute
 from textlint.reports import Report
-from textlint.settings import Settings
+from textlint.settings import PROFILES, Settings
 
 __all__ = ["Check", "Fix"]
 
@@ -35,6 +35,8 @@ FINDING = (
 )
 
 Row = dict[int, list[dict[str, Any]]]  # what was found in a row, which counts from 1
+Engine = Literal["auto", "native", "pure"]
+Each = TypeVar("Each", bound=str | Path)
 
 
 class _Step:
@@ -52,27 +54,29 @@ class _Step:
         fields: str | Sequence[str] = "text",
         *,
         findings: str | None = None,
-        select: Sequence[str] | None = None,
-        extend_select: Sequence[str] = (),
-        ignore: Sequence[str] = (),
-        rules: Iterable[str | Path] = (),
+        select: str | Sequence[str] | None = None,
+        extend_select: str | Sequence[str] = (),
+        ignore: str | Sequence[str] = (),
+        rules: str | Path | Iterable[str | Path] = (),
         profile: str = "scraped",
         unsafe: bool = False,
         longest: int = runner.LONGEST,
-        engine: Literal["auto", "native", "pure"] = "auto",
+        engine: Engine = "auto",
     ) -> None:
-        self.layout = Layout((fields,) if isinstance(fields, str) else tuple(fields))
+        self.layout = Layout(_several(fields))
         self.findings = findings
         self.longest = longest
         self.settings = Settings(
-            select=None if select is None else tuple(select),
-            extend_select=tuple(extend_select),
-            ignore=tuple(ignore),
-            rules=tuple(absolute(Path(each)) for each in rules),
+            select=None if select is None else _several(select),
+            extend_select=_several(extend_select),
+            ignore=_several(ignore),
+            rules=tuple(absolute(Path(each)) for each in _several(rules)),
             profile=profile,
             unsafe_fixes=unsafe,
             engine=engine,
         )
+        if not self.layout.fields:
+            raise SettingsError("no fields; expected the name of at least one, such as 'text'")
         _require_known(self.settings)
         # Who keeps results by what has made them, as `datasets` does, learns from it that rules have changed.
         self.digest = shards.rules_digest(self.settings.rules)
@@ -137,10 +141,9 @@ class _Step:
         self._require_new(data)
         texts, found = self._texts()
         new: Any = copy(data)  # of a batch of `datasets` only the columns that are asked for are made
-        for name in self.layout.fields:
-            column, *path = [name] if name in data else name.replace("[]", "").split(".")
-            if column not in data:
-                raise InputError(f"no column {column!r}{expected(column, data)}")
+        paths = [[name] if name in data else name.replace("[]", "").split(".") for name in self.layout.fields]
+        _require_lists(new, [column for column, *_ in paths])
+        for column, *path in paths:
             new[column] = [
                 _mended(value, path, Record(row, None, column, None), texts)
                 for row, value in enumerate(new[column], 1)
@@ -189,14 +192,44 @@ class Check(_Step):
         super().__init__(fields, findings=findings, **options)
 
 
+def _several(given: Each | Iterable[Each]) -> tuple[Each, ...]:
+    """What is given, one or several: a string is one, not its letters."""
+    return (given,) if isinstance(given, str | Path) else tuple(given)
+
+
 def _require_known(settings: Settings) -> None:
-    """Raise SettingsError for a selector that means nothing: here, before a cluster is at work."""
+    """Raise SettingsError for a choice that means nothing: here, before a cluster is at work."""
     from textlint.rules import selectors  # noqa: PLC0415
 
+    named = (("profile", settings.profile, tuple(PROFILES)), ("engine", settings.engine, get_args(Engine)))
+    for what, name, choices in named:
+        if name not in choices:
+            raise SettingsError(f"unknown {what} {name!r}{expected(str(name), choices)}")
     known = selectors(settings.rules)
     for each in (*(settings.select or ()), *settings.extend_select, *settings.ignore):
         if each not in known:
             raise SettingsError(f"no pack or rule {each!r}{expected(each, known)}")
+
+
+def _require_lists(data: Mapping[str, Any], asked: Iterable[str]) -> None:
+    """Raise InputError for columns that are not there, that are no lists, or that are of unequal length.
+
+    `datasets` without `batched=True` hands over a single row, and a text in it must not be taken for a list
+    of letters. Of its batches only what is asked for is looked at, for the other columns are not made yet.
+    """
+    first = None
+    for name in (*asked, *(data if isinstance(data, dict) else ())):
+        if name not in data:
+            raise InputError(f"no column {name!r}{expected(name, data)}")
+        column = data[name]
+        if isinstance(column, str | bytes | Mapping) or not isinstance(column, Sized):
+            kind = "text" if isinstance(column, str) else type(column).__name__
+            raise InputError(f"column {name!r} is a {kind}; expected a list (batched=True)")
+        first = first or (name, len(column))
+        if len(column) != first[1]:
+            raise InputError(
+                f"columns of unequal length: {first[0]!r} has {first[1]} rows, {name!r} has {len(column)}"
+            )
 
 
 def _mended(value: Any, path: Sequence[str], about: Record, texts: Texts) -> Any:

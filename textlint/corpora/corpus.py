@@ -63,7 +63,7 @@ def planned(
         if target in targets:
             raise SettingsError(f"{targets[target]} and {path} would both become this file", target)
         if target.resolve() in sources:
-            raise SettingsError("one of the tables to read; leave --output out to fix it in place", target)
+            raise SettingsError("one of the tables to read; expected another place to write", target)
         if not target.parent.resolve().is_relative_to(home.resolve()):
             raise SettingsError(f"a link leads out of {home}; expected folders", target.parent)
         targets[target] = path

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, ClassVar
 
 from textlint import filters
 from textlint.corpora import corpus
@@ -49,6 +49,7 @@ class Criteria:
 class Filtering:
     """divides a table by the criteria that go with its settings, which have numbers"""
 
+    command: ClassVar[str] = "filter"
     criteria: tuple[Criteria, ...]
     numbers: tuple[tuple["Settings", int], ...] = field(repr=False)
 
@@ -87,7 +88,8 @@ class _Rows:
             return True
         first = _label(reasons[0])
         self.counts["reasons"][first] = self.counts["reasons"].get(first, 0) + 1
-        line = valid(json.dumps({"row": row, "id": name, "reasons": reasons}, ensure_ascii=False))
+        about = {"row": row, "id": name and valid(name), "reasons": reasons}
+        line = valid(json.dumps(about, ensure_ascii=False))
         self.file.write(line.encode() + b"\n")
         return False
 
@@ -161,11 +163,12 @@ def planned(
         for target in every[-1].targets:
             place = absolute(target).resolve()
             if place in written:
-                raise SettingsError(
-                    f"{written[place]} and {shard.source} would both go there; "
-                    "expected two places apart for what is kept and what is dropped",
-                    target,
+                both = (
+                    "what is kept and what is dropped"
+                    if written[place] == shard.source
+                    else (f"what comes of {written[place]} and of {shard.source}")
                 )
+                raise SettingsError(f"{both} would both go there; expected two places apart", target)
             written[place] = shard.source
     return every
 

@@ -24,9 +24,10 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from textlint import allowlist, runner
 from textlint.corpora import streams
-from textlint.corpora.addresses import Address
+from textlint.corpora.addresses import Address, located
 from textlint.corpora.records import Record
 from textlint.errors import InputError, TextlintError
+from textlint.files import NOTES
 from textlint.inputs import PACKINGS, table_for
 from textlint.model import Document, Finding, Result, Severity, Span
 from textlint.reports import Placed, Report, Tally, unplaced
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from textlint.allowlist import Entry
     from textlint.runner import Work
 
-NOTES = ".textlint"  # the folder beside new tables
 DIGEST = 16  # bytes
 LONGEST_SIGN = 4  # bytes of a character in UTF-8
 
@@ -288,13 +288,14 @@ def _write_elsewhere(shard: Shard, work: "Work", texts: Texts, target: Path, not
     about: dict[str, Any] = {
         "textlint": version("textlint"),
         "key": key,
+        "by": maker(work),
         "source": {"path": str(shard.source.absolute()), "state": before},
         "files": [str(path.absolute()) for path in shard.targets],
         "fields": work.layout.fields,
         "id_field": work.layout.id_field,
         "unsafe": shard.settings.unsafe_fixes,
     }
-    _require_ours(shard, _read_note(note))
+    _require_ours(shard, maker(work), _read_note(note))
     for each in shard.targets:
         each.parent.mkdir(parents=True, exist_ok=True)
     _write_note(note, {**about, "target": None, "outcome": None})
@@ -316,18 +317,25 @@ def _write_elsewhere(shard: Shard, work: "Work", texts: Texts, target: Path, not
     _write_note(note, {**about, "target": _states(shard.targets), "outcome": _stored(texts.outcome)})
 
 
-def _require_ours(shard: Shard, note: dict[str, Any] | None) -> None:
-    """Raise InputError where a new file would take the place of what was not made of the same table."""
+def maker(work: "Work") -> str:
+    """The command that makes files of tables."""
+    return getattr(work.make, "command", "fix")
+
+
+def _require_ours(shard: Shard, command: str, note: dict[str, Any] | None) -> None:
+    """Raise InputError where a new file would take the place of what was not made so of the same table."""
     present = [path for path in shard.targets if _is_there(path)]
-    if not present:
-        return
     if note is None:
-        raise InputError(
-            "is there already, and textlint has not written it; move it, or name another place", present[0]
-        )
-    if note["source"]["path"] != str(shard.source.absolute()):
+        if present:
+            problem = "is there already, and textlint has not written it; move it, or name another place"
+            raise InputError(problem, present[0])
+        return
+    if present and note["source"]["path"] != str(shard.source.absolute()):
         made_of = note["source"]["path"]
         raise InputError(f"has been made of {made_of}; move it, or name another place", present[0])
+    if present and note["by"] != command:
+        problem = f"has been made by `textlint {note['by']}`; move it, or name another place"
+        raise InputError(problem, present[0])
     states = dict(zip(note["files"], note["target"] or (), strict=False))
     for path in present:
         if str(path.absolute()) not in note["files"]:
@@ -336,6 +344,21 @@ def _require_ours(shard: Shard, note: dict[str, Any] | None) -> None:
             )
         if states and states[str(path.absolute())] != _state(path):
             raise InputError("has been changed since textlint wrote it; move it, or name another place", path)
+    _require_all(shard, command, note)
+
+
+def _require_all(shard: Shard, command: str, note: dict[str, Any]) -> None:
+    """Raise InputError where something was made together with the old files, and now they come without it."""
+    targets = {str(path.absolute()) for path in shard.targets}
+    states = dict(zip(note["files"], note["target"] or (), strict=False))
+    for name in note["files"] if note["by"] == command else ():
+        path = located(name)
+        if name not in targets and _is_there(path) and states.get(name) in (None, _state(path)):
+            raise InputError(
+                f"was made together with {shard.target}, which would come without it now; "
+                "move it, or name another place",
+                path,
+            )
 
 
 def _is_there(path: Path) -> bool:
@@ -438,7 +461,13 @@ def _read_note(note: Path) -> dict[str, Any] | None:
     """A note, or None where there is none. What can't be read says nothing: then nothing is ours."""
     try:
         read = json.loads(note.read_bytes())
-        _ = (read["key"], read["files"], read["target"], read["outcome"] and _outcome(read["outcome"]))
+        _ = (
+            read["key"],
+            read["by"],
+            read["files"],
+            read["target"],
+            read["outcome"] and _outcome(read["outcome"]),
+        )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
     return read  # type: ignore[no-any-return]

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
+from typing import TYPE_CHECKING, Any, BinaryIO, ClassVar, Protocol
 
 from textlint.corpora import corpus, shards
 from textlint.corpora.records import Record
@@ -52,6 +52,7 @@ class Sink(Protocol):
 class Sidecar:
     """makes a file of findings of a table"""
 
+    command: ClassVar[str] = "check --findings"
     form: str
 
     def __call__(

@@ -23,6 +23,7 @@ from textlint.files import _sync_folder, keep_attributes
 
 PACKINGS = (".gz", ".zst")
 BUFFER = 1 << 20
+GZIP_SIGN, NO_GZIP = b"\x1f\x8b", "Not a gzipped file"  # how a member begins; what is said where none does
 GZIP_LEVEL, ISAL_LEVEL, ZSTD_LEVEL = 6, 2, 3  # about as small as one another
 
 
@@ -103,7 +104,13 @@ class _Guarded(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         with told(self.label, "can't be read"):
-            count: int = self.inner.readinto(buffer)
+            try:
+                count: int = self.inner.readinto(buffer)
+            except Exception as error:
+                if suffixes(self.label)[1] == ".gz" and _goes_on(self.file, error):
+                    problem = "holds something else behind its compressed data; expected nothing there"
+                    raise InputError(problem, self.label) from None
+                raise
             if not count and self.inner is not self.file and not self.file.tell():
                 raise EOFError
         return count
@@ -119,6 +126,28 @@ def _unpacked(file: BinaryIO, packing: str) -> Any:
     if packing == ".gz":
         return _gzip()[0](fileobj=file, mode="rb")
     return _zstd().ZstdFile(file, "rb") if packing else file
+
+
+def _goes_on(file: BinaryIO, error: Exception) -> bool:
+    """Whether gzip has failed because something else stands behind its data.
+
+    Of a few bytes isal says that they are a member which was cut off. So what is said to be cut off is read
+    again with the standard library, which tells the two apart.
+    """
+    with suppress(OSError, ValueError):
+        file.seek(0)
+        if file.read(len(GZIP_SIGN)) != GZIP_SIGN:
+            return False
+        if isinstance(error, EOFError):
+            file.seek(0)
+            try:
+                with import_module("gzip").GzipFile(fileobj=file) as again:
+                    while again.read(BUFFER):
+                        pass
+            except Exception as second:  # noqa: BLE001 - packers have errors of their own
+                error = second
+        return str(error).startswith(NO_GZIP)
+    return False
 
 
 def _packed(file: BinaryIO, packing: str) -> Any:

@@ -3,6 +3,7 @@
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, replace
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,6 +50,8 @@ def command(paths: Sequence[Path], **flags: Any) -> int:
 
     if Path("-") in paths:
         raise SettingsError("'-' is standard input; filter reads tables and writes two of each")
+    if flags["max_findings"] is not None and not isfinite(flags["max_findings"]):
+        raise SettingsError(f"--max-findings: found {flags['max_findings']}; expected a number")
     if flags["severity"] and flags["max_findings"] is None:
         raise SettingsError("--severity says which findings --max-findings counts; expected it beside")
     tally = reports.Tally()

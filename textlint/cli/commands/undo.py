@@ -51,19 +51,28 @@ def command(file: Path, paths: Sequence[Path], *, diff: bool, quiet: bool) -> in
 
 
 def _reports(known: "Index", paths: Sequence[Path], *, write: bool) -> "Iterator[Report]":
-    """What becomes of each file that is meant, in the order of the journal."""
+    """What becomes of each file that is meant, in the order of the journal.
+
+    What an undo that was killed has left half-written beside a table goes first.
+    """
     from textlint import files, restore  # noqa: PLC0415
+    from textlint.corpora import streams  # noqa: PLC0415
+    from textlint.inputs import table_suffix  # noqa: PLC0415
     from textlint.reports import Report  # noqa: PLC0415
 
     home = known.path.parent.resolve()
     named = [path.resolve() for path in paths]
     met: set[Path] = set()
+    swept: set[Path] = set()
     for file in known.offsets:
         within = [path for path in named if files.absolute(home / file).is_relative_to(path)]
         met.update(within)
         if within or not named:
             try:
                 path = restore.place(known, file, named)
+                if write and table_suffix(path.name) and path.parent not in swept:
+                    streams.sweep(path.parent)
+                    swept.add(path.parent)
                 yield _report(restore.restore(known, file, path, write=write), diff=not write)
             except InputError as error:
                 yield Report(file, problems=(str(error),))

@@ -45,8 +45,15 @@ def headline(summary: Summary) -> str:
 
 
 def _tables(summary: Summary, width: int, most: int, samples: int, *, color: bool) -> Iterator[Iterable[str]]:
-    if not summary.rules:
-        return
+    if summary.rules:
+        yield from _tables_of_rules(summary, width, samples, color=color)
+    lines = [_group_line(name, group) for name, group in named_groups(summary, most)]
+    if summary.by and lines:
+        numbers = ("documents", "words", "findings", f"per {PER:,}")
+        yield _table(numbers, summary.by, lines, width, color=color)
+
+
+def _tables_of_rules(summary: Summary, width: int, samples: int, *, color: bool) -> Iterator[Iterable[str]]:
     found = [(each, summary.severities[each]) for each in Severity if summary.severities[each]]
     lines = [Line((f"{count:,}",), each.value, count, COLORS[each]) for each, count in found]
     yield _table(("findings",), "severity", lines, width, color=color)
@@ -61,10 +68,6 @@ def _tables(summary: Summary, width: int, most: int, samples: int, *, color: boo
         for name, rule in summary.commonest_rules()
     ]
     yield _table(("findings", "documents", f"per {PER:,}"), "rule", lines, width, color=color)
-    if summary.by:
-        lines = [_group_line(name, group) for name, group in named_groups(summary, most)]
-        numbers = ("documents", "words", "findings", f"per {PER:,}")
-        yield _table(numbers, summary.by, lines, width, color=color)
 
 
 def named_groups(summary: Summary, most: int) -> Iterator[tuple[str, Group]]:
