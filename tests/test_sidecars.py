@@ -202,7 +202,8 @@ def test_dolma_finds_attributes_by_the_name_of_documents(tmp_path):
     ]
 
 
-@pytest.mark.parametrize("seed", range(1))
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(3))
 def test_a_run_that_is_killed_goes_on_where_it_was(tmp_path, seed):
     chance = random.Random(seed)
     (tmp_path / "in").mkdir()
