@@ -62,6 +62,18 @@ class Shard:
         """All files that are to be written."""
         return (self.target, *self.beside) if self.target else ()
 
+    @property
+    def folders(self) -> frozenset[Path]:
+        """Where something may be left half-written."""
+        return frozenset(path.parent for path in (*self.targets, self.note) if path)
+
+    @property
+    def size(self) -> int:
+        """Bytes of the table; 0 if that can't be told."""
+        with suppress(OSError):
+            return self.source.stat().st_size
+        return 0
+
 
 class Progress(NamedTuple):
     """how far a shard is: the row that is worked on, or, where that is `reading`, the last one"""
@@ -325,10 +337,11 @@ def maker(work: "Work") -> str:
 def _require_ours(shard: Shard, command: str, note: dict[str, Any] | None) -> None:
     """Raise InputError where a new file would take the place of what was not made so of the same table."""
     present = [path for path in shard.targets if _is_there(path)]
-    if note is None:
-        if present:
+    for path in present:
+        if note is None or str(path.absolute()) not in note["files"]:
             problem = "is there already, and textlint has not written it; move it, or name another place"
-            raise InputError(problem, present[0])
+            raise InputError(problem, path)
+    if note is None:
         return
     if present and note["source"]["path"] != str(shard.source.absolute()):
         made_of = note["source"]["path"]
@@ -338,10 +351,6 @@ def _require_ours(shard: Shard, command: str, note: dict[str, Any] | None) -> No
         raise InputError(problem, present[0])
     states = dict(zip(note["files"], note["target"] or (), strict=False))
     for path in present:
-        if str(path.absolute()) not in note["files"]:
-            raise InputError(
-                "is there already, and textlint has not written it; move it, or name another place", path
-            )
         if states and states[str(path.absolute())] != _state(path):
             raise InputError("has been changed since textlint wrote it; move it, or name another place", path)
     _require_all(shard, command, note)

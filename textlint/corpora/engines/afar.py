@@ -115,8 +115,7 @@ def _answers(host: str, port: int) -> bool:
 def _sweep(every: Sequence[Shard], grace: float = 0) -> None:
     """Remove what is half-written; what is still being written gets a little time to go."""
     until = time.monotonic() + grace
-    folders = {path.parent for shard in every for path in (*shard.targets, shard.note) if path}
-    for folder in folders:
+    for folder in {folder for shard in every for folder in shard.folders}:
         streams.sweep(folder)
         while (
             not isinstance(folder, Address)
@@ -134,7 +133,7 @@ class Crew:
         self.every, self.work, self.send = every, work, send
         self.sent: dict[int, Future[Came]] = {}
         self.finished: dict[int, Came | shards.Outcome] = {}  # outcomes of those that were done already
-        self.sizes = [_size(shard.source) for shard in every]
+        self.sizes = [shard.size for shard in every]
         self.next = self.documents = self.findings = self.position = 0
 
     def look_after(self, shown: int, slots: int) -> None:
@@ -262,12 +261,6 @@ def _reports(task: Task) -> Iterator[Report]:
 def _go_with_the_task(so_far: Sum | None) -> None:
     if so_far and select.select([sys.stdin], [], [], 0)[0]:  # nothing comes there, but its end
         raise TextlintError("its task has ended")
-
-
-def _size(path: Path) -> int:
-    with suppress(OSError):
-        return path.stat().st_size
-    return 0
 
 
 if __name__ == "__main__":

@@ -11,7 +11,6 @@ import pickle
 import struct
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from mmap import mmap
 from multiprocessing.connection import wait
@@ -51,10 +50,10 @@ def run(
     """
     for settings in {shard.settings: None for shard in every}:
         runner.ruleset_for(settings)
-    for place in {each.parent for shard in every for each in (*shard.targets, shard.note) if each}:
-        streams.sweep(place)
-    with TemporaryDirectory(prefix="textlint-") as folder:
-        crew = Crew(every, work, jobs or os.cpu_count() or 1, Path(folder), watch, anew=anew)
+    for folder in {folder for shard in every for folder in shard.folders}:
+        streams.sweep(folder)
+    with TemporaryDirectory(prefix="textlint-") as spools:
+        crew = Crew(every, work, jobs or os.cpu_count() or 1, Path(spools), watch, anew=anew)
         try:
             for number in range(len(every)):
                 crew.wait_for(number)
@@ -109,7 +108,7 @@ class Crew:
         ] = {}  # those that were done already with their outcome
         self.waiting = iter(range(len(every)))
         self.next = next(self.waiting, None)
-        self.sizes = [_size(shard.source) for shard in every]
+        self.sizes = [shard.size for shard in every]
         self.shown = 0  # shards
 
     def wait_for(self, number: int) -> None:
@@ -194,8 +193,7 @@ class Crew:
         self.finished[number] = None
 
     def _sweep(self, number: int) -> None:
-        shard = self.every[number]
-        for folder in {path.parent for path in (*shard.targets, shard.note) if path}:
+        for folder in self.every[number].folders:
             streams.sweep(folder)
 
     def _file(self, number: int, kind: str) -> Path:
@@ -213,12 +211,6 @@ class Crew:
                 findings += fate.progress.findings
                 position += min(fate.progress.position, self.sizes[number])
         return Sum(documents, findings, position, sum(self.sizes))
-
-
-def _size(path: Path) -> int:
-    with suppress(OSError):
-        return path.stat().st_size
-    return 0
 
 
 def _shared(file: Path) -> mmap:
