@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from pyarrow import feather, ipc
+from rows import loud, louder, rewritten_by, unchanged
 
 from textlint.corpora.records import Layout
 from textlint.errors import InputError
@@ -61,23 +62,7 @@ def written(make, batches=BATCHES, **options):
 
 
 def rewritten(data, work, *fields, **layout):
-    out = io.BytesIO()
-    arrow.rewrite(io.BytesIO(data), out, Layout(fields or ("text",), **layout), work)
-    return out.getvalue()
-
-
-def unchanged(records):
-    return [None] * len(records)
-
-
-def loud(records):
-    return [record.text.upper() if "x" in (record.text or "") else None for record in records]
-
-
-def louder(value):
-    if isinstance(value, list):
-        return [louder(each) for each in value]
-    return value.upper() if "x" in (value or "") else value
+    return rewritten_by(arrow, data, work, Layout(fields or ("text",), **layout))
 
 
 def opened(data):

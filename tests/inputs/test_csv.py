@@ -6,6 +6,7 @@ import io
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rows import records_in, rewritten_by, unchanged, upper
 
 from textlint.corpora.records import Layout
 from textlint.errors import InputError
@@ -15,24 +16,12 @@ TEXT = Layout(("text",), "id")
 ALONE = Layout(("text",))
 
 
-def nothing(batch):
-    return [None] * len(batch)
-
-
-def louder(batch):
-    return [None if each.text is None else each.text.upper() for each in batch]
-
-
 def read(data, layout=TEXT):
-    records = []
-    csv.rewrite(io.BytesIO(data), None, layout, lambda batch: records.extend(batch) or nothing(batch))
-    return records
+    return records_in(csv, data, layout)
 
 
-def rewritten(data, work=louder, layout=TEXT):
-    target = io.BytesIO()
-    csv.rewrite(io.BytesIO(data), target, layout, work)
-    return target.getvalue()
+def rewritten(data, work=upper, layout=TEXT):
+    return rewritten_by(csv, data, work, layout)
 
 
 @pytest.mark.parametrize(
@@ -58,7 +47,7 @@ def test_a_text_is_put_between_what_stays(data, new):
     layout = TEXT if b"id" in data else ALONE
 
     assert rewritten(data, layout=layout) == new
-    assert rewritten(data, nothing, layout) == data
+    assert rewritten(data, unchanged, layout) == data
     assert rewritten(data, lambda batch: [each.text for each in batch], layout) == data
 
 
@@ -173,7 +162,7 @@ def test_a_row_beyond_all_measure_is_an_error_before_all_is_read(quote, monkeypa
     source = io.BytesIO(b"id,text\n" + b"1,a\n" * 10_000 + b"2," + quote + b"b" * 10_000_000)
 
     with pytest.raises(InputError, match="line 10002: found a row of more than 300,000 bytes"):
-        csv.rewrite(source, None, TEXT, nothing)
+        csv.rewrite(source, None, TEXT, unchanged)
     assert source.tell() < 2_000_000
 
 
@@ -184,7 +173,7 @@ def test_it_does_not_matter_where_a_piece_that_is_read_ends(size, monkeypatch):
     monkeypatch.setattr(csv, "SAMPLE", len(head) + size)
 
     assert read(head + rows) == whole
-    assert rewritten(head + rows, nothing) == head + rows
+    assert rewritten(head + rows, unchanged) == head + rows
     assert [each.text for each in whole] == ['a "b", c', "d", "e\r\n", "f", None, None, "i"]
 
 
@@ -208,7 +197,7 @@ def test_what_others_write_is_read_and_stays(table, delimiter, end, everywhere, 
         row[:2] for row, each in zip(table, records, strict=True) if not each.problem
     ]
     assert all("blanks" in each.problem for each in records if each.problem)
-    assert rewritten(data, nothing) == data
+    assert rewritten(data, unchanged) == data
     after = rewritten(data, lambda batch: [None if each.row % 2 else new for each in batch]).decode()
     assert [tuple(row) for row in standard.reader(io.StringIO(after, newline=""), delimiter=delimiter)][
         1:
@@ -245,4 +234,4 @@ def test_what_nobody_should_write_is_read_as_the_standard_library_does(body):
             assert len(row) == 3
         elif strict and "blanks" not in each.problem:
             assert len(row) != 3
-    assert rewritten(data, nothing) == data
+    assert rewritten(data, unchanged) == data

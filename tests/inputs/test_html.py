@@ -1,52 +1,14 @@
 """What of HTML is prose: tables of a page and of what the checks read of it."""
 
-from itertools import pairwise
 from time import process_time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from readings import CELL, HEADING, ITEM, OBJECT, PARAGRAPH, assert_sound, blocks_of
 
 from textlint.inputs import INPUTS, html
-from textlint.model import Reading, Role
-
-OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"
-PARAGRAPH, HEADING, ITEM, CELL = Role.PARAGRAPH, Role.HEADING, Role.ITEM, Role.CELL
-
-
-def blocks(text: str) -> list[tuple[Role, str]]:
-    """The blocks of a page, as the checks read them: what stands in as a thing is one ¤, markup one blank or *."""
-    read = html.read(text)
-    assert_sound(text, read)
-    found = []
-    for start, end, role in read.blocks:
-        body = read.prose[start:end].replace(OBJECT, "¤")
-        for sign in "¤*":
-            while sign * 2 in body:
-                body = body.replace(sign * 2, sign)
-        found.append((role, " ".join(body.split())))
-    return found
-
-
-def assert_sound(text: str, read: Reading) -> None:
-    """The laws of a reading."""
-    assert len(read.prose) == len(text)
-    done = 0
-    for start, end, _ in read.hidden:
-        assert done <= start < end
-        assert read.prose[done:start] == text[done:start]
-        done = end
-    assert read.prose[done:] == text[done:]
-    for start, end, _ in read.blocks:
-        assert (
-            read.prose[start:end].split("\n")[0].split("\r")[0]
-            == read.prose[start:end].strip(" \t\r\n")
-            != ""
-        )
-    for above, below in pairwise(read.blocks):
-        assert above.end < below.start
-        assert {"\n", "\r"} & set(read.prose[above.end : below.start])
-    assert all(0 <= start <= end <= len(text) for start, end in read.comments)
+from textlint.model import Role
 
 
 @pytest.mark.parametrize(
@@ -79,7 +41,7 @@ def assert_sound(text: str, read: Reading) -> None:
     ],
 )  # fmt: skip
 def test_blocks(text: str, expected: list[tuple[Role, str]]) -> None:
-    assert blocks(text) == expected
+    assert blocks_of(text, html.read(text), "¤*") == expected
 
 
 def test_comments() -> None:

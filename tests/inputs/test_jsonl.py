@@ -7,6 +7,7 @@ import tracemalloc
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rows import records_in, rewritten_by, unchanged, upper
 
 from textlint.corpora.records import Layout
 from textlint.errors import InputError
@@ -15,24 +16,12 @@ from textlint.inputs import jsonl
 TEXT, NAMED = Layout(("text",)), Layout(("text",), "id")
 
 
-def nothing(batch):
-    return [None] * len(batch)
-
-
-def louder(batch):
-    return [None if each.text is None else each.text.upper() for each in batch]
-
-
 def read(data, layout=TEXT):
-    records = []
-    jsonl.rewrite(io.BytesIO(data), None, layout, lambda batch: records.extend(batch) or nothing(batch))
-    return records
+    return records_in(jsonl, data, layout)
 
 
-def rewritten(data, work=louder, layout=TEXT):
-    target = io.BytesIO()
-    jsonl.rewrite(io.BytesIO(data), target, layout, work)
-    return target.getvalue()
+def rewritten(data, work=upper, layout=TEXT):
+    return rewritten_by(jsonl, data, work, layout)
 
 
 @pytest.mark.parametrize(
@@ -84,7 +73,7 @@ def test_a_text_is_put_between_what_stays(line, new):
 def test_nothing_changes_where_nothing_is_changed(data):
     same = rewritten(data, lambda batch: [each.text for each in batch])
 
-    assert rewritten(data, nothing) == same == data
+    assert rewritten(data, unchanged) == same == data
 
 
 def test_marks_blank_lines_and_line_ends_stay_around_a_new_text():
@@ -312,4 +301,4 @@ def test_only_texts_change_and_they_become_what_they_should(given_lines, new, so
             )
             assert changed == old | {"text": new}
             assert list(changed) == list(old)
-    assert rewritten(data, nothing) == data
+    assert rewritten(data, unchanged) == data

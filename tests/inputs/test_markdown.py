@@ -2,54 +2,17 @@
 
 import subprocess
 import sys
-from itertools import pairwise
 from time import process_time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from readings import CELL, HEADING, ITEM, OBJECT, PARAGRAPH, assert_sound, blocks_of
 
 import textlint
 from textlint.engine import examine
 from textlint.inputs import INPUTS, markdown
-from textlint.model import Document, Reading, Role
-
-OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"
-PARAGRAPH, HEADING, ITEM, CELL = Role.PARAGRAPH, Role.HEADING, Role.ITEM, Role.CELL
-
-
-def blocks(text: str) -> list[tuple[Role, str]]:
-    """The blocks of a text, as the checks read them: what stands in as a thing is one ¤, markup one blank."""
-    read = markdown.read(text)
-    assert_sound(text, read)
-    found = []
-    for start, end, role in read.blocks:
-        body = read.prose[start:end].replace(OBJECT, "¤")
-        while "¤¤" in body:
-            body = body.replace("¤¤", "¤")
-        found.append((role, " ".join(body.split())))
-    return found
-
-
-def assert_sound(text: str, read: Reading) -> None:
-    """The laws of a reading."""
-    assert len(read.prose) == len(text)
-    done = 0
-    for start, end, _ in read.hidden:
-        assert done <= start < end
-        assert read.prose[done:start] == text[done:start]
-        done = end
-    assert read.prose[done:] == text[done:]
-    for start, end, _ in read.blocks:
-        assert (
-            read.prose[start:end].split("\n")[0].split("\r")[0]
-            == read.prose[start:end].strip(" \t\r\n")
-            != ""
-        )
-    for above, below in pairwise(read.blocks):
-        assert above.end < below.start
-        assert {"\n", "\r"} & set(read.prose[above.end : below.start])
-    assert all(0 <= start <= end <= len(text) for start, end in read.comments)
+from textlint.model import Document, Role
 
 
 @pytest.mark.parametrize(
@@ -117,7 +80,7 @@ def assert_sound(text: str, read: Reading) -> None:
     ],
 )  # fmt: skip
 def test_blocks(text: str, expected: list[tuple[Role, str]]) -> None:
-    assert blocks(text) == expected
+    assert blocks_of(text, markdown.read(text)) == expected
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
+from rows import loud, louder, rewritten_by, unchanged
 
 from textlint.corpora import chunks, columns
 from textlint.corpora.records import Layout
@@ -93,23 +94,7 @@ def written(table=TABLE, **form):
 
 
 def rewritten(data, work, *fields, **layout):
-    out = io.BytesIO()
-    parquet.rewrite(io.BytesIO(data), out, Layout(fields or ("text",), **layout), work)
-    return out.getvalue()
-
-
-def unchanged(records):
-    return [None] * len(records)
-
-
-def loud(records):
-    return [record.text.upper() if "x" in (record.text or "") else None for record in records]
-
-
-def louder(value):
-    if isinstance(value, list):
-        return [louder(each) for each in value]
-    return value.upper() if "x" in (value or "") else value
+    return rewritten_by(parquet, data, work, Layout(fields or ("text",), **layout))
 
 
 def read(data, **options):
