@@ -41,7 +41,8 @@ def compile_rules(
     if native:
         from textlint.scan import plan  # noqa: PLC0415 - late: the pure path does without
 
-        scanner = plan.compiled(plan.sought(triggers))
+        # The checks are all kept with the databases, so they are prepared while these are compiled.
+        scanner = plan.compiled(plan.sought(triggers), lambda: [step.check for step in steps])
         everywhere = scanner.plan.everywhere
     chosen = frozenset(rule.id for rule in rules)
     known = chosen.union(rule.id for rule in available)

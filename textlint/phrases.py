@@ -19,7 +19,7 @@ Entry = TypeVar("Entry")
 # The parts of words with hyphens and apostrophes: `israel` in `Hamas-israel`, `turkey` in `turkey's`.
 PART = regex.compile(r"(?<![\p{L}\p{M}\p{N}_])[\p{L}\p{M}]++(?![\p{N}_])")
 
-PER_DRAWER = 20  # entries
+PER_DRAWER = 5  # entries
 
 MORE_OF_PART = regex.compile(r"[\p{L}\p{M}\p{N}_]")
 MORE_OF_WORD = regex.compile(r"['’\-]?[\p{L}\p{M}\p{N}_]")

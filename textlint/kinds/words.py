@@ -81,7 +81,7 @@ class Entry(NamedTuple):
     wrong: str
     candidates: tuple[str, ...]
     sure: bool
-    listed: bool = False  # whether dictionaries have the wrong one: a variant, a dialect, an older spelling
+    borrowed: bool = False  # from codespell, not the rule's own
 
 
 class Words(NamedTuple):
@@ -150,7 +150,7 @@ def entries(options: Options) -> Iterator[Entry]:
                 continue
             if wrong not in seen and WORD.fullmatch(wrong):
                 seen.add(wrong)
-                yield Entry(wrong, candidates, sure, read().lists(wrong))
+                yield Entry(wrong, candidates, sure, borrowed=True)
 
 
 def check(rule: Rule[Options], words: Words, document: Document, spans: Sequence[Span]) -> Iterator[Finding]:
@@ -164,7 +164,7 @@ def check(rule: Rule[Options], words: Words, document: Document, spans: Sequence
             continue
         if not (rule.options.names or _is_word(document, here)) or words.unless.cover(document, place):
             continue
-        yield _finding(rule, document, here, entry, fixed)
+        yield _finding(rule, words, document, here, entry, right=fixed)
 
 
 def _is_own(words: Words, text: str, here: Span) -> bool:
@@ -179,7 +179,9 @@ def _is_half(words: Words, text: str, place: Span) -> bool:
     return words.vocabulary is not None and is_half(text, *place, words.vocabulary)
 
 
-def _finding(rule: Rule[Options], document: Document, here: Span, entry: Entry, right: str) -> Finding:
+def _finding(
+    rule: Rule[Options], words: Words, document: Document, here: Span, entry: Entry, *, right: str
+) -> Finding:
     found = document.text[here.start : here.end]
     if not entry.sure:
         listed = " or ".join(f"'{each}'" for each in entry.candidates) or "another word"
@@ -187,7 +189,9 @@ def _finding(rule: Rule[Options], document: Document, here: Span, entry: Entry, 
         return rule.flag(document, here, candidates=candidates, expected=listed)
     fixed = _like(found, right)
     text = document.text
-    doubtful = not found.islower() or len(found) < rule.options.shortest or entry.listed
+    doubtful = not found.islower() or len(found) < rule.options.shortest
+    # What dictionaries have as well is a variant, a dialect, an older spelling.
+    doubtful |= entry.borrowed and words.vocabulary is not None and words.vocabulary.lists(entry.wrong)
     # Who writes a word so twice means it; and who writes it both ways speaks of it.
     doubtful |= text.count(found) > 1 or fixed in text[max(0, here.start - NEAR) : here.end + NEAR]
     how = Applicability.UNSAFE if doubtful else None

@@ -5,7 +5,8 @@ can't be sought makes its rule read every text whole.
 """
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import product
 from typing import Any, NamedTuple
 
@@ -41,18 +42,18 @@ def sought(triggers: Sequence[Triggers | None]) -> Sought:
     """What to look for so that nothing escapes these rules."""
     all_of_them = Sought({}, {b"|".join(map(_literal, map(chr, folding()))): {}}, {}, {}, [])
     for n, each in enumerate(triggers):
+        short = each is not None and each.longest is not None and each.longest <= SHORT_LINE
+        table = all_of_them.short_patterns if short else all_of_them.patterns
         try:
-            stretches = (
-                [stretch for pattern in _patterns(each) for stretch in simpler(pattern)] if each else []
-            )
+            patterns = _patterns(each) if each else ()
+            stretches = [stretch for one in patterns for stretch in simpler(one, stripped=short)]
         except UnknownError:
             stretches, each = [], None  # noqa: PLW2901 - it is as good as none
         if each is None:
             all_of_them.everywhere.append(n)
             continue
-        short = each.longest is not None and each.longest <= SHORT_LINE
         for stretch in stretches:
-            (all_of_them.short_patterns if short else all_of_them.patterns).setdefault(stretch, {})[n] = None
+            table.setdefault(stretch, {})[n] = None
         for word, group in _words(each):
             all_of_them.words.setdefault(word, {})[n, group] = None
         for text in each.lines:
@@ -60,13 +61,17 @@ def sought(triggers: Sequence[Triggers | None]) -> Sought:
     return all_of_them
 
 
-def compiled(sought: Sought) -> Scanner:
-    """Compile the databases, which takes seconds for a dictionary."""
+def compiled(sought: Sought, meanwhile: Callable[[], object] = tuple) -> Scanner:
+    """Compile the databases, which takes seconds for a dictionary, and do something else meanwhile."""
     import hyperscan  # noqa: PLC0415 - late: the pure path does without
 
-    patterns, short_patterns = (
-        _of_patterns(table, sought.everywhere) for table in (sought.patterns, sought.short_patterns)
-    )
+    caseless = [hyperscan.HS_FLAG_CASELESS if word.any_case else 0 for word in sought.words]
+    spelled = [word.spelled for word in sought.words]
+    with ThreadPoolExecutor() as pool:  # Hyperscan holds up no other thread
+        words = pool.submit(database, spelled, caseless, literal=True)
+        tables = (sought.patterns, sought.short_patterns)
+        of_patterns = [pool.submit(_of_patterns, table, sought.everywhere) for table in tables]
+        meanwhile()
     places: dict[Place, int] = {}
     of_word = array("I")
     for word, rules in sought.words.items():
@@ -80,13 +85,7 @@ def compiled(sought: Sought) -> Scanner:
         {text: tuple(rules) for text, rules in sought.lines.items()},
         tuple(sorted(set(sought.everywhere))),
     )
-    caseless = [hyperscan.HS_FLAG_CASELESS if word.any_case else 0 for word in sought.words]
-    return Scanner(
-        plan,
-        database([word.spelled for word in sought.words], caseless, literal=True),
-        patterns,
-        short_patterns,
-    )
+    return Scanner(plan, words.result(), *(each.result() for each in of_patterns))
 
 
 def _of_patterns(table: dict[bytes, dict[int, None]], everywhere: list[int]) -> Any:

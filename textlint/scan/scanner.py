@@ -248,16 +248,15 @@ class Scanner:
             text.translate(folding()),
             text.replace("İ", "i̇").translate(folding()),
         }:
-            data = f"\n{again}\n".encode("utf-8", "surrogatepass")
+            data, short = (f"\n{each}\n".encode("utf-8", "surrogatepass") for each in (again, again.strip()))
             for _, number in self._words_in(data):
                 self._add_word(number, span, found, grouped)
-            for database, rules_of in (
-                (self.patterns, self.plan.of_pattern),
-                (self.short_patterns, self.plan.of_short_pattern),
-            ):
-                for _, number in _hits(database, data):
-                    for n in rules_of[number]:
-                        found[n].append(span)
+            for _, number in _hits(self.patterns, data):
+                for n in self.plan.of_pattern[number]:
+                    found[n].append(span)
+            for _, number in _hits(self.short_patterns, short):
+                for n in self.plan.of_short_pattern[number]:
+                    found[n].append(span)
 
 
 def _may_be(text: str, heads: Collection[str]) -> bool:

@@ -70,13 +70,18 @@ SHARE_OF_OTHERS, SHARE_OF_QUOTES, SHARE_OF_RANGE = 0.015, 0.002, 0.0001
 
 
 @cache
-def simpler(pattern: str) -> list[bytes]:
-    """The stretches, as expressions for Hyperscan, one of which must match for the pattern to match.
+def simpler(pattern: str, *, stripped: bool = False) -> list[bytes]:
+    r"""The stretches, as expressions for Hyperscan, one of which must match for the pattern to match.
 
-    Raises UnknownError where the whole text has to be read.
+    Lines that have been `stripped` begin and end with what is no blank. Raises UnknownError where the whole
+    text has to be read.
+
+    >>> simpler(r"^\s*Menu\s*$", stripped=True)
+    [b'[\\x0a\\x0d]Menu[\\x0a\\x0d]']
     """
     rows = _rarest(_resolved(parsed(pattern), first=True, last=True))
-    rows = list(dict.fromkeys(_trimmed(row) for row in rows))
+    trimmed = map(_trimmed, rows)
+    rows = list(dict.fromkeys(map(_without_margins, trimmed) if stripped else trimmed))
     if sum(map(_share, rows)) > TOO_COMMON or not all(row.parts for row in rows):
         raise UnknownError(pattern)
     return [rendered(row, begin=True, end=True) for row in rows]
@@ -279,6 +284,26 @@ def _trimmed(node: Node, *, begin: bool = True, end: bool = True) -> Row:
             else:
                 break
     return Row(tuple(parts))
+
+
+def _without_margins(row: Row) -> Row:
+    """Without what may be blank at the beginning of a line, and at its end."""
+    parts = row.parts
+    if parts[:1] == (START,) and len(parts) > 1 and _is_margin(parts[1]):
+        parts = (START, *parts[2:])
+    if parts[-1:] == (BREAK,) and len(parts) > 1 and _is_margin(parts[-2]):
+        parts = (*parts[:-2], BREAK)
+    return Row(parts)
+
+
+def _is_margin(node: Node) -> bool:
+    """Whether this is blanks or nothing."""
+    if not (isinstance(node, Repeat) and not node.fewest and isinstance(node.node, Chars)):
+        return False
+    inside = node.node
+    if not inside.ascii <= BLANKS.ascii or sum(high - low for low, high in inside.others) > MOST_FOLDED:
+        return False
+    return all(chr(code).isspace() for low, high in inside.others for code in range(low, high + 1))
 
 
 @cache

@@ -42,6 +42,8 @@ def rendered(node: Node, *, begin: bool = False, end: bool = False) -> bytes:
             most = node.fewest if begin or end else most
         else:
             one = b"(?:" + rendered(inner) + b")"
+            # Each copy that a bound needs is compiled, which takes seconds for long alternatives.
+            most = most if isinstance(inner, Chars) or most == 1 else None
         if node.fewest == most:
             return one if most == 1 else one + b"{%d}" % most
         return one + (b"{%d,}" % node.fewest if most is None else b"{%d,%d}" % (node.fewest, most))
