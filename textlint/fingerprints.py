@@ -63,9 +63,11 @@ def _each(fingerprint: str) -> tuple[str, ...]:
 def _halves(text: str, finding: Finding) -> str:
     start, end = finding.span
     told = f"{finding.rule}\n{' '.join(text[start : min(end, start + LONGEST)].split())}\n"
-    before = WORD_BEFORE.findall(text, max(0, start - LONGEST), start)[:WORDS]
-    behind = list(islice((match[0] for match in WORD.finditer(text, end, end + LONGEST)), WORDS))
-    return "-".join(_hash(told + "\n".join(words)) for words in (before, behind))
+    before = WORD_BEFORE.finditer(text, max(0, start - LONGEST), start)
+    behind = WORD.finditer(text, end, end + LONGEST)
+    return "-".join(
+        _hash(told + "\n".join(match[0] for match in islice(words, WORDS))) for words in (before, behind)
+    )
 
 
 def _hash(told: str) -> str:

@@ -7,7 +7,7 @@ A vote of function words decides: for a paragraph, or for the whole text where t
 import regex
 
 from textlint.model import Document, Span
-from textlint.segment import Paragraph, once, paragraph_at
+from textlint.segment import Paragraph, encoded, once, paragraph_at
 
 FEWEST_VOTES = 3  # fewer function words than this in a paragraph decide nothing …
 FEWEST_WITHOUT_ENGLISH = 2  # … unless none of them is English
@@ -86,8 +86,12 @@ OLD = (
     " whither whence betwixt unto wherefore methinks shew shews shewn shewed shewing chuse chuses chusing"
     " surprize surprized surprizing connexion connexions publick musick physick compleat antient intire"
 )
-OLD_WORDS = frozenset(OLD.split())
-OLD_PAST = regex.compile(r"\p{Ll}{2,}[b-df-hj-np-tvxz](?<!\b(?:that|what|this))'d")  # mix'd, but not she'd
+OLD_WORDS = frozenset(OLD.encode().split())
+OLD_PAST = regex.compile(r"[a-z]{2,}[b-df-hj-np-tvxz](?<!\b(?:that|what|this))'d")  # mix'd, but not she'd
+# Bytes of words in small letters stay as they are, all others are blanks.
+WORDS_APART = bytes(
+    code if chr(code).isascii() and (chr(code).isalpha() or chr(code) == "'") else 32 for code in range(256)
+)
 FEWEST_OLD = 3  # different ones
 # A word's votes as one number with a byte for each language, so that adding them up is one sum.
 VOTES: dict[str, int] = {}
@@ -114,8 +118,9 @@ def speaks(document: Document, span: Span, language: str) -> bool:
 @once
 def is_old(document: Document) -> bool:
     """Whether a text is of a time with another spelling: of Shakespeare's, or of Austen's."""
-    words = {token.strip('.,;:!?()“”"') for token in document.text.lower().replace("’", "'").split()}
-    past = (word for word in words if word.endswith("'d") and OLD_PAST.fullmatch(word))
+    plain = encoded(document).replace("’".encode(), b"'").lower().translate(WORDS_APART)
+    words = set(plain.split())
+    past = (word for word in words if word.endswith(b"'d") and OLD_PAST.fullmatch(word.decode()))
     return len(words & OLD_WORDS) + sum(1 for _ in past) >= FEWEST_OLD
 
 

@@ -184,8 +184,11 @@ def _places(document: Document, span: Span, end: tuple[int, int]) -> Places:
     first, (last, last_start) = line_at(document, span.start), end
     before = document.text[starts(document)[first] : span.start] if document.text else ""
     until = document.text[last_start : span.end]
-    points, units, octets = (
-        Place(first + 1, count(before) + 1, last + 1, count(until) + 1) for count in (len, _units, _octets)
+    points = Place(first + 1, len(before) + 1, last + 1, len(until) + 1)
+    if before.isascii() and until.isascii():
+        return Places(points, points, points)
+    units, octets = (
+        Place(first + 1, count(before) + 1, last + 1, count(until) + 1) for count in (_units, _octets)
     )
     return Places(points, units, octets)
 
@@ -206,12 +209,10 @@ def _behind(document: Document, end: int) -> tuple[int, int]:
 
 
 def _units(text: str) -> int:
-    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _octets(text: str) -> int:
-    if text.isascii():
-        return len(text)
     try:
         return len(text.encode("utf-8", "surrogateescape"))
     except UnicodeEncodeError:  # half of a pair, which JSON can hold and no file

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import wraps
 from itertools import accumulate, count, islice, pairwise
-from operator import add
+from operator import add, itemgetter
 from typing import NamedTuple, TypeVar
 
 import regex
@@ -85,10 +85,10 @@ def once(derive: Callable[[Document], Derived]) -> Callable[[Document], Derived]
 
     @wraps(derive)
     def derived(document: Document) -> Derived:
-        memo = document.memo
-        if derive not in memo:
-            memo[derive] = derive(document)
-        result: Derived = memo[derive]
+        try:
+            result: Derived = document.memo[derive]
+        except KeyError:
+            result = document.memo[derive] = derive(document)
         return result
 
     return derived
@@ -360,8 +360,8 @@ def _parts(name: str) -> Iterator[str]:
 
 def is_title_case(text: str) -> bool:
     """Whether most words of a line are capitalised, as in a heading or a list of names."""
-    words = [word for word in text.split() if word[0].isalpha()]
-    return not words or sum(word[0].isupper() for word in words) > len(words) * 0.6
+    first = list(filter(str.isalpha, map(itemgetter(0), text.split())))
+    return sum(map(str.isupper, first)) > len(first) * 0.6 or not first
 
 
 def apart(spans: Iterable[Span]) -> tuple[Span, ...]:

@@ -416,7 +416,7 @@ def _evidence(document: Document, name: str) -> bool:
             document.memo[key] = name in _sentences(document)
         return bool(document.memo[key])
     count = capitals(document, name)
-    return count >= AMBIGUOUS_EVIDENCE and count >= 2 * _small(document)[name.lower()]
+    return count >= AMBIGUOUS_EVIDENCE and count >= 2 * _small(document, name.lower())
 
 
 @once
@@ -425,7 +425,20 @@ def _sentences(document: Document) -> str:
     return "\n".join(line for line in contents(document) if not is_title_case(line))
 
 
+def _small(document: Document, word: str) -> int:
+    """How often a word is written in small letters."""
+    text, count = document.text, 0
+    if len(text) > LONGEST_SOUGHT:
+        return _all_small(document)[word]
+    at = text.find(word)
+    while at >= 0:
+        part = PART.match(text, at)
+        count += part is not None and part.end() == at + len(word)
+        at = text.find(word, at + len(word))
+    return count
+
+
 @once
-def _small(document: Document) -> Counter[str]:
-    """How often each word is written in small letters."""
+def _all_small(document: Document) -> Counter[str]:
+    """How often each word is written in small letters: in a long text many are asked for."""
     return Counter(part for part in PART.findall(document.text) if part.islower())
