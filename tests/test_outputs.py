@@ -556,6 +556,22 @@ def test_rdjson_suggestions_do_what_our_fixes_do(ci_output):
     assert done == {name: text for name, text in FIXED.items() if name != "style/quotes"}
 
 
+@pytest.mark.parametrize("at", [0, 1, 999, 1000, 1001, 2500, 6000])
+def test_columns_of_a_long_line_are_counted_from_its_beginning(at):
+    line = "é😀 ist's\udcff" * 900
+    document = Document(f"Before.\n{line}\nBehind.", "a.txt")
+    start = len("Before.\n") + at
+
+    for span in (Span(start + 1000, start + 1002), Span(start, start + 3)):  # the order makes no difference
+        found = Finding("a/b", Severity.ERROR, span, "So.")
+        places = place(document, [found])[0].places
+
+        before = document.text[len("Before.\n") : span.start]
+        units, octets = before.encode("utf-16-le", "surrogatepass"), before.encode("utf-8", "surrogateescape")
+        columns = [each.column for each in places]
+        assert columns == [len(before) + 1, len(units) // 2 + 1, len(octets) + 1]
+
+
 @pytest.mark.parametrize("name", [name for name in OUTPUTS if name != "sarif"])
 def test_an_output_streams_and_reads_no_rules(name):
     """What is known of a report has been written when the next one is asked for."""

@@ -7,7 +7,7 @@ A vote of function words decides: for a paragraph, or for the whole text where t
 import regex
 
 from textlint.model import Document, Span
-from textlint.segment import Paragraph, encoded, once, paragraph_at
+from textlint.segment import Paragraph, framed, once, paragraph_at
 
 FEWEST_VOTES = 3  # fewer function words than this in a paragraph decide nothing …
 FEWEST_WITHOUT_ENGLISH = 2  # … unless none of them is English
@@ -92,7 +92,8 @@ OLD_PAST = regex.compile(r"[a-z]{2,}[b-df-hj-np-tvxz](?<!\b(?:that|what|this))'d
 WORDS_APART = bytes(
     code if chr(code).isascii() and (chr(code).isalpha() or chr(code) == "'") else 32 for code in range(256)
 )
-FEWEST_OLD = 3  # different ones
+FEWEST_OLD = 3  # different ones …
+LONGEST_OLD = 200_000  # … in so many bytes from the beginning of a text
 # A word's votes as one number with a byte for each language, so that adding them up is one sum.
 VOTES: dict[str, int] = {}
 for _n, _words in enumerate(FUNCTION_WORDS.values()):
@@ -118,7 +119,8 @@ def speaks(document: Document, span: Span, language: str) -> bool:
 @once
 def is_old(document: Document) -> bool:
     """Whether a text is of a time with another spelling: of Shakespeare's, or of Austen's."""
-    plain = encoded(document).replace("’".encode(), b"'").lower().translate(WORDS_APART)
+    sample = framed(document)[:LONGEST_OLD]
+    plain = sample.replace("’".encode(), b"'").lower().translate(WORDS_APART)
     words = set(plain.split())
     past = (word for word in words if word.endswith(b"'d") and OLD_PAST.fullmatch(word.decode()))
     return len(words & OLD_WORDS) + sum(1 for _ in past) >= FEWEST_OLD

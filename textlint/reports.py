@@ -13,6 +13,7 @@ from textlint.fingerprints import fingerprints
 from textlint.model import Accepted, Applicability, Document, Finding, Severity, Span
 from textlint.segment import line, line_at, starts
 
+STRIDE = 1000  # code points of a long line that are counted once
 LONGEST_FOUND = 1000  # code points; the finding of a document metric is on the whole text
 EXCERPT_BEFORE, EXCERPT_AFTER = 48, 72  # code points of a line shown on either side of a finding
 
@@ -182,15 +183,30 @@ def unplaced(finding: Finding) -> Placed:
 def _places(document: Document, span: Span, end: tuple[int, int]) -> Places:
     """A span in all three counts; `end` is its last line, and where that line starts."""
     first, (last, last_start) = line_at(document, span.start), end
-    before = document.text[starts(document)[first] : span.start] if document.text else ""
-    until = document.text[last_start : span.end]
-    points = Place(first + 1, len(before) + 1, last + 1, len(until) + 1)
-    if before.isascii() and until.isascii():
-        return Places(points, points, points)
-    units, octets = (
-        Place(first + 1, count(before) + 1, last + 1, count(until) + 1) for count in (_units, _octets)
+    before = _counted(document, starts(document)[first] if document.text else 0, span.start)
+    until = _counted(document, last_start, span.end)
+    return Places(
+        *(Place(first + 1, one + 1, last + 1, other + 1) for one, other in zip(before, until, strict=True))
     )
-    return Places(points, units, octets)
+
+
+def _counted(document: Document, start: int, end: int) -> tuple[int, int, int]:
+    """How long a part of a line is that begins with it, in each count."""
+    whole = (end - start) // STRIDE
+    units, octets = _of_strides(document, start, whole)[whole] if whole else (0, 0)
+    rest = document.text[start + whole * STRIDE : end]
+    more = (len(rest), len(rest)) if rest.isascii() else (_units(rest), _octets(rest))
+    return end - start, units + more[0], octets + more[1]
+
+
+def _of_strides(document: Document, start: int, fewest: int) -> list[tuple[int, int]]:
+    """The units and octets before each stride of a long line, so that none is counted again and again."""
+    counts: list[tuple[int, int]] = document.memo.setdefault((_of_strides, start), [(0, 0)])
+    while len(counts) <= fewest:
+        (units, octets), at = counts[-1], start + (len(counts) - 1) * STRIDE
+        stride = document.text[at : at + STRIDE]
+        counts.append((units + _units(stride), octets + _octets(stride)))
+    return counts
 
 
 def _last(document: Document, end: int) -> tuple[int, int]:

@@ -318,7 +318,7 @@ def _read(path: Path) -> tuple[bytes, os.stat_result]:
             parts.append(os.read(handle, CHUNK))
     finally:
         os.close(handle)
-    return b"".join(parts), read
+    return b"".join(parts[:-1]), read  # one part is handed on as it is
 
 
 def _in_pool(found: Sequence[File], work: Work, jobs: int, strikes: Counter[str]) -> Iterator[Report]:

@@ -95,9 +95,9 @@ def once(derive: Callable[[Document], Derived]) -> Callable[[Document], Derived]
 
 
 @once
-def encoded(document: Document) -> bytes:
-    """The text in UTF-8, lone surrogates too."""
-    return document.text.encode("utf-8", "surrogatepass")
+def framed(document: Document) -> bytes:
+    """The text in UTF-8, lone surrogates too, with a line break of its own at either end."""
+    return b"\n%b\n" % document.text.encode("utf-8", "surrogatepass")
 
 
 @once

@@ -10,10 +10,12 @@ A vocabulary is made once (`read`) for all rules that ask it, and kept once (`ca
 a handful of its words: the usual ones are a set, and the rest are looked up in the bytes that they came in.
 """
 
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -22,7 +24,7 @@ import regex
 
 from textlint.errors import SettingsError
 from textlint.model import Document
-from textlint.segment import once
+from textlint.segment import contents, once
 
 DATA = (
     ("wordfreq", "large_en.msgpack.gz"),
@@ -94,7 +96,7 @@ def read() -> Vocabulary:
 @once
 def tokens(document: Document) -> frozenset[str]:
     """What stands between blanks in a text, each once."""
-    return frozenset(document.text.split())
+    return frozenset(chain.from_iterable(map(str.split, contents(document))))
 
 
 def unusual(document: Document, vocabulary: Vocabulary) -> frozenset[str]:
@@ -157,9 +159,9 @@ def places(document: Document, word: str) -> Sequence[int]:
 
 
 @once
-def _places(document: Document) -> dict[str, list[int]]:
+def _places(document: Document) -> "dict[str, array[int]]":
     """All runs of letters: in a long text many words are sought, and the text is read only once."""
-    found = defaultdict[str, list[int]](list)
+    found = defaultdict[str, "array[int]"](lambda: array("I"))
     for run in LETTERS.finditer(document.text):
         found[run[0]].append(run.start())
     return found

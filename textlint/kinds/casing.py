@@ -59,6 +59,19 @@ SENTENCE_START = regex.compile(
     r"(?<=\s(?P<last>\p{Lu}?[\p{Ll}’'\-]{2,}))(?P<here>\. (?:a|\p{Ll}[\p{Ll}\-’']+))(?=[\s,;:])"
 )
 AMBIGUOUS_EVIDENCE = 2  # so many capitals in mid-sentence, and twice as many as small letters
+# Each begins with what is rare, and two of them look back from there.
+PARAMETERS = tuple(
+    map(
+        regex.compile,
+        (
+            r"[(\[*](\p{L}++)[,=)\]]",
+            r", (\p{L}++)[=)]",
+            r"[=_](?<=(?<!\w)(\p{L}++).)",
+            r"\(\)(?<=(?<!\w)(\p{L}++)..)",
+            r"[_`](\p{L}++)(?!\w)",
+        ),
+    )
+)
 FIRST_WORD = regex.compile(
     r"[“\"‘(]?+(?P<word>\p{Ll}++)(?:['’]\p{Ll}++)?(?:,? (?!(?:n|v|adj|adv)\b)|-\p{Ll})"
 )
@@ -225,7 +238,7 @@ def check_sentences(
             # A name of code keeps its small letter, and is no word that begins sentences.
             if words.vocabulary.frequency(plain(word)) < BEGINS_SENTENCES or not in_prose(document, here):
                 continue
-            if _is_parameter(text, word):
+            if word in _parameters(document):
                 continue
             if unless.cover(document, here):
                 continue
@@ -320,7 +333,7 @@ def check_paragraphs(
         first = FIRST_WORD.match(every[i])
         if not first or first["word"] not in vocabulary.usual or first["word"] in GOING_ON:
             continue
-        if _begins_paragraph(document, i) and not _is_parameter(document.text, first["word"]):
+        if _begins_paragraph(document, i) and first["word"] not in _parameters(document):
             start = starts(document)[i]
             found.append(Span(start + first.start("word"), start + first.end("word")))
     often = Counter(document.text[start:end] for start, end in found)
@@ -330,9 +343,10 @@ def check_paragraphs(
             yield rule.replace(document, here, _with_capital(word))
 
 
-def _is_parameter(text: str, word: str) -> bool:
-    """Whether a text uses a word as the name of something in code: `copy(path, mode)`, `path=None`."""
-    return bool(regex.search(rf"[(\[*]{word}[,=)\]]|, {word}[=)]|\b{word}(?:=|\(\)|_)|[_`]{word}\b", text))
+@once
+def _parameters(document: Document) -> frozenset[str]:
+    """The words that a text uses as names of something in code: `copy(path, mode)`, `path=None`."""
+    return frozenset(word for pattern in PARAMETERS for word in pattern.findall(document.text))
 
 
 def _begins_paragraph(document: Document, i: int) -> bool:

@@ -39,7 +39,8 @@ BRACES = regex.compile(r"\{([^{}]*)\}")
 MOST_PHRASES = 10_000  # of one entry
 LONG_PHRASE = 3  # words
 NEAR = 60  # code points
-OWN_SPELLING = 4  # times in a text
+OWN_SPELLING = 4  # times in a text …
+FAR = 100_000  # … or in as much of a long one: so many code points on either side are looked at
 # Two of these side by side stand everywhere.
 USUAL = frozenset(
     (
@@ -169,7 +170,12 @@ def check(rule: Rule[Options], words: Words, document: Document, spans: Sequence
 
 def _is_own(words: Words, text: str, here: Span) -> bool:
     """Whether a text writes a word so again and again: an age, a dialect or a trade spells like that."""
-    return words.vocabulary is not None and text.count(text[here.start : here.end]) >= OWN_SPELLING
+    return words.vocabulary is not None and _times(text, here) >= OWN_SPELLING
+
+
+def _times(text: str, here: Span) -> int:
+    """How often a text has what stands here."""
+    return text.count(text[here.start : here.end], max(0, here.start - FAR), here.end + FAR)
 
 
 def _is_half(words: Words, text: str, place: Span) -> bool:
@@ -193,7 +199,7 @@ def _finding(
     # What dictionaries have as well is a variant, a dialect, an older spelling.
     doubtful |= entry.borrowed and words.vocabulary is not None and words.vocabulary.lists(entry.wrong)
     # Who writes a word so twice means it; and who writes it both ways speaks of it.
-    doubtful |= text.count(found) > 1 or fixed in text[max(0, here.start - NEAR) : here.end + NEAR]
+    doubtful |= _times(text, here) > 1 or fixed in text[max(0, here.start - NEAR) : here.end + NEAR]
     how = Applicability.UNSAFE if doubtful else None
     return rule.replace(document, here, fixed, applicability=how, expected=f"'{fixed}'")
 

@@ -26,8 +26,8 @@ from textlint.segment import (
     apart,
     bare,
     contents,
-    encoded,
     filled,
+    framed,
     line_at,
     starts,
     trimmed,
@@ -173,7 +173,7 @@ class Scanner:
         grouped: dict[tuple[int, int], list[tuple[int, Span]]],
     ) -> set[int]:
         """Add what words and patterns make worth reading; the lines that have to be scanned again folded."""
-        data, text, folded = b"\n" + encoded(document) + b"\n", document.text, set[int]()
+        data, text, folded = framed(document), document.text, set[int]()
         plan, places = self.plan, self.plan.places
         # A word is known by where it starts, a pattern by the last byte of its match and a number below 0.
         hits = list(self._words_in(data))
