@@ -667,6 +667,16 @@ def test_a_terminal_gets_colors(folder, args, env, colored):
     assert bool(re.search(rb"\x1b\[\d+m", shown)) is colored
 
 
+def test_a_first_run_tells_a_person_why_it_takes_long(tmp_path, folder):
+    command = [TEXTLINT, "check", "--select", "punctuation/doubled", "damaged.txt"]
+    kept = {"TEXTLINT_CACHE_DIR": str(tmp_path / "kept")}
+
+    assert [b"Compiling" in _on_terminal(command, folder, **kept) for _ in range(2)] == [True, False]
+    assert b"Compiling" not in _on_terminal([*command, "--engine", "pure"], folder, **kept)
+    other = run("check", "--select", "punctuation/runs", "damaged.txt", cwd=folder, env=kept)
+    assert b"Compiling" not in other.stderr  # which is no terminal
+
+
 def test_a_terminal_gets_a_progress_bar_when_it_takes_long(tmp_path):
     for n in range(6):
         (tmp_path / f"{n}.txt").write_text("It ended. He went home to his wife and told her so.\n" * 500)

@@ -114,6 +114,12 @@ def ruleset(choice: Choice, *, engine: Engine = "auto") -> Ruleset:
     return made
 
 
+def is_quick(choice: Choice, *, engine: Engine = "auto") -> bool:
+    """Whether a ruleset is ready in a moment: it is kept, or nothing is to be compiled natively."""
+    path = _path(choice) if engine != "pure" and has_hyperscan() else None
+    return path is None or path.exists()
+
+
 def has_hyperscan() -> bool:
     try:
         import hyperscan  # noqa: F401, PLC0415
@@ -125,7 +131,7 @@ def has_hyperscan() -> bool:
 def folder() -> Path | None:
     """Where all is kept; None where there is no place for it."""
     if named := os.environ.get("TEXTLINT_CACHE_DIR"):
-        return Path(named)
+        return Path(named).expanduser()
     import platformdirs  # noqa: PLC0415
 
     try:

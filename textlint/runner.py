@@ -95,12 +95,20 @@ def pays(found: Sequence[File]) -> bool:
 @once
 def ruleset_for(settings: Settings) -> Ruleset:
     """The compiled ruleset that settings ask for; errors name the line of the settings file."""
-    folders = tuple(map(str, settings.rules))
-    choice = cache.Choice(folders, settings.severity, settings.options, **_selectors(settings))
     try:
-        return _ruleset(choice, engine=settings.engine)
+        return _ruleset(_choice(settings), engine=settings.engine)
     except SettingsError as error:
         raise located(error, settings) from None
+
+
+def is_quick(settings: Settings) -> bool:
+    """Whether that ruleset is ready in a moment, or takes the seconds of a first run."""
+    return cache.is_quick(_choice(settings), engine=settings.engine)
+
+
+def _choice(settings: Settings) -> cache.Choice:
+    folders = tuple(map(str, settings.rules))
+    return cache.Choice(folders, settings.severity, settings.options, **_selectors(settings))
 
 
 _ruleset = once(cache.ruleset)  # files may differ in what is no matter of rules, such as words

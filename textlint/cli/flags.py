@@ -113,7 +113,8 @@ def reading_files(command: Command) -> Command:
 
 def files(paths: Sequence[Path], flags: dict[str, Any], tally: "Tally") -> "list[File]":
     """The files that paths stand for, each with the settings that hold for it."""
-    from textlint import files, settings  # noqa: PLC0415
+    from textlint import files, runner, settings  # noqa: PLC0415
+    from textlint.cli import terminal  # noqa: PLC0415
 
     for pattern in split(flags["exclude"]):
         settings.require_pattern(pattern)
@@ -126,6 +127,8 @@ def files(paths: Sequence[Path], flags: dict[str, Any], tally: "Tally") -> "list
     )
     tally.problems += [str(problem) for problem in found.problems]
     known = {holds: with_flags(holds, flags) for holds in {holds for _, holds in found.files}}
+    if not all(map(runner.is_quick, known.values())):
+        terminal.tell_of_preparing(quiet=flags["quiet"])
     return [(path, known[holds]) for path, holds in found.files]
 
 
