@@ -122,8 +122,10 @@ def is_old(document: Document) -> bool:
     sample = framed(document)[:LONGEST_OLD]
     plain = sample.replace("’".encode(), b"'").lower().translate(WORDS_APART)
     words = set(plain.split())
-    past = (word for word in words if word.endswith(b"'d") and OLD_PAST.fullmatch(word.decode()))
-    return len(words & OLD_WORDS) + sum(1 for _ in past) >= FEWEST_OLD
+    past = [word for word in words if word.endswith(b"'d")] if b"'d" in plain else ()
+    return (
+        len(words & OLD_WORDS) + sum(bool(OLD_PAST.fullmatch(word.decode())) for word in past) >= FEWEST_OLD
+    )
 
 
 def vote(text: str) -> str | None:
