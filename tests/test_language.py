@@ -2,7 +2,7 @@
 
 import pytest
 
-from textlint.language import MODERN, is_old, speaks, vote
+from textlint.language import ANY_LAY, MODERN, MODERN_LAY, is_old, is_technical, speaks, vote
 from textlint.model import Document, Span
 
 ENGLISH = "The talks were held in the city and it was not the first time that they had met."
@@ -71,3 +71,38 @@ def test_speaks(text, language, expected):
 def test_spelling_of_another_time(text, expected):
     assert is_old(Document(text)) == expected
     assert speaks(Document(text), Span(0, 4), MODERN) == (not expected)
+
+
+MANUAL = (
+    "The command takes the name of a directory as its argument, and it writes to a file whose prefix is set by"
+    " an option. The default is a string in the configuration of the user."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(MANUAL, True, id="a manual"),
+        pytest.param(ENGLISH, False, id="the news"),
+        pytest.param(
+            "The file of the user is a default command string." * 3, False, id="few different terms"
+        ),
+        pytest.param(
+            f"{MANUAL} " + "He went home and had his tea. " * 200, False, id="a sentence of it in a tale"
+        ),
+        pytest.param("", False, id="no text"),
+    ],
+)
+def test_language_of_a_trade(text, expected):
+    document = Document(text)
+    assert is_technical(document) == expected
+    assert speaks(document, Span(0, 4), MODERN_LAY) == (not expected)
+    assert speaks(document, Span(0, 4), ANY_LAY) == (not expected)
+
+
+def test_lay_languages_keep_what_they_stand_for():
+    german, old = Document(GERMAN), Document("Thou art he that hath shewn them the road.")
+    assert not speaks(german, Span(0, 4), MODERN_LAY)
+    assert speaks(german, Span(0, 4), ANY_LAY)
+    assert not speaks(old, Span(0, 4), MODERN_LAY)
+    assert speaks(old, Span(0, 4), ANY_LAY)

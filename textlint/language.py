@@ -79,8 +79,12 @@ FUNCTION_WORDS = {
     "vi": "và của là có không được cho các một những với trong này người đã khi từ đến như để ông",
 }
 SMALL_WORDS = frozenset(FUNCTION_WORDS["en"].split())
+ANY = "any"
 MODERN = "en-modern"  # what is an error today was right when these were written
-LANGUAGES = ("any", MODERN, *FUNCTION_WORDS)  # what a rule may name
+# Not the language of a trade: in manuals words are names of commands, and signs stand for themselves.
+ANY_LAY, MODERN_LAY = "any-lay", "en-lay"
+LAY = {ANY_LAY: ANY, MODERN_LAY: MODERN}
+LANGUAGES = (ANY, ANY_LAY, MODERN, MODERN_LAY, *FUNCTION_WORDS)  # what a rule may name
 OLD = (
     "thou thee thy thine ye hath doth hast dost shalt wilt 'tis 'twas 'twill e'en o'er ere oft hither thither"
     " whither whence betwixt unto wherefore methinks shew shews shewn shewed shewing chuse chuses chusing"
@@ -94,6 +98,19 @@ WORDS_APART = bytes(
 )
 FEWEST_OLD = 3  # different ones …
 LONGEST_OLD = 200_000  # … in so many bytes from the beginning of a text
+TERMS = (
+    "api argument arguments ascii boolean buffer buffers byte bytes callback changelog checkbox click"
+    " clicking command commands compile compiler config configuration configure configured cursor daemon debug"
+    " debugging default defaults deprecated dialog dialogs directory directories executable file filename"
+    " filenames files folder folders font fonts gui header headers hostname html http icon init input install"
+    " installed integer integers invoked json kernel keyboard library localhost menu menus metadata module"
+    " modules mouse namespace null numeric output override parameter parameters parse parsed parser plugin"
+    " plugins posix prefix prompt regex regexp repository runtime script scripts shell specified specifies"
+    " specify specifying string strings subdirectories subdirectory symlink syntax terminal toggle toolbar"
+    " toolbox unicode unix url username utf variable variables widget widgets xml"
+)
+TERM_WORDS = frozenset(TERMS.encode().split())
+FEWEST_TERMS, SMALLEST_SHARE_OF_TERMS = 5, 0.01  # different ones, and all of them among the words
 # A word's votes as one number with a byte for each language, so that adding them up is one sum.
 VOTES: dict[str, int] = {}
 for _n, _words in enumerate(FUNCTION_WORDS.values()):
@@ -106,7 +123,9 @@ def speaks(document: Document, span: Span, language: str) -> bool:
 
     What begins in one paragraph and ends in another is judged by the whole text.
     """
-    if language == "any":
+    if language in LAY:
+        return not is_technical(document) and speaks(document, span, LAY[language])
+    if language == ANY:
         return True
     if language == MODERN:
         return speaks(document, span, "en") and not is_old(document)
@@ -120,12 +139,23 @@ def speaks(document: Document, span: Span, language: str) -> bool:
 def is_old(document: Document) -> bool:
     """Whether a text is of a time with another spelling: of Shakespeare's, or of Austen's."""
     sample = framed(document)[:LONGEST_OLD]
-    plain = sample.replace("’".encode(), b"'").lower().translate(WORDS_APART)
-    words = set(plain.split())
-    past = [word for word in words if word.endswith(b"'d")] if b"'d" in plain else ()
+    words = set(_small_words(sample))
+    past = [word for word in words if word.endswith(b"'d")] if b"'d" in sample else ()
     return (
         len(words & OLD_WORDS) + sum(bool(OLD_PAST.fullmatch(word.decode())) for word in past) >= FEWEST_OLD
     )
+
+
+@once
+def is_technical(document: Document) -> bool:
+    """Whether a text is about software: a manual, a description of a package."""
+    words = _small_words(framed(document)[:LONGEST_SAMPLE])
+    terms = [word for word in words if word in TERM_WORDS]
+    return len(set(terms)) >= FEWEST_TERMS and len(terms) >= SMALLEST_SHARE_OF_TERMS * len(words)
+
+
+def _small_words(text: bytes) -> list[bytes]:
+    return text.replace("’".encode(), b"'").lower().translate(WORDS_APART).split()
 
 
 def vote(text: str) -> str | None:
