@@ -100,14 +100,15 @@ FEWEST_OLD = 3  # different ones …
 LONGEST_OLD = 200_000  # … in so many bytes from the beginning of a text
 TERMS = (
     "api argument arguments ascii boolean buffer buffers byte bytes callback changelog checkbox click"
-    " clicking command commands compile compiler config configuration configure configured cursor daemon debug"
-    " debugging default defaults deprecated dialog dialogs directory directories executable file filename"
-    " filenames files folder folders font fonts gui header headers hostname html http icon init input install"
-    " installed integer integers invoked json kernel keyboard library localhost menu menus metadata module"
-    " modules mouse namespace null numeric output override parameter parameters parse parsed parser plugin"
-    " plugins posix prefix prompt regex regexp repository runtime script scripts shell specified specifies"
-    " specify specifying string strings subdirectories subdirectory symlink syntax terminal toggle toolbar"
-    " toolbox unicode unix url username utf variable variables widget widgets xml"
+    " clicking command commands compile compiler config configuration configure configured cursor daemon"
+    " debug debugging default defaults deprecated dialog dialogs directory directories executable file"
+    " filename filenames files folder folders font fonts gui header headers hostname html http icon init"
+    " input install installed integer integers invoked json kernel keyboard library localhost menu menus"
+    " metadata module modules mouse namespace null numeric output override parameter parameters parse"
+    " parsed parser plugin plugins posix prefix prompt regex regexp repository runtime script scripts"
+    " shell specified specifies specify specifying string strings subdirectories subdirectory symlink"
+    " syntax terminal toggle toolbar toolbox unicode unix url username utf variable variables widget"
+    " widgets xml"
 )
 TERM_WORDS = frozenset(TERMS.encode().split())
 FEWEST_TERMS, SMALLEST_SHARE_OF_TERMS = 5, 0.01  # different ones, and all of them among the words

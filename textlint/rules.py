@@ -35,7 +35,7 @@ class RuleFile:
     examples: texts that prove the rule: those that it finds, and look-alikes that it leaves alone
     options: what the kind is to do; they are read when it is known
     severity: error and warning make a run fail, info does not
-    language: of what is read, in two letters; any; en-modern: no old texts; en-lay, any-lay: no manuals either
+    language: of what is read, in two letters; any; en-modern: no old texts; en-lay, any-lay: nor manuals
     enabled: false for a rule that runs only where it is selected
     fix: safe for edits that are right 99 times in 100; the rules that say none only report
     """

@@ -47,6 +47,10 @@ def test_finds(text, expected, make_rule, found):
     "text",
     [
         pytest.param("He said: “We left” (in June) [then].", id="pairs"),
+        pytest.param(
+            '"\'And the work?\'\n\n"\'Is to copy out the "Great Book." You have till noon,\' said he.\n\n"I left."',
+            id="a tale in a tale",
+        ),
         pytest.param("((a) (b (c)))", id="pairs in pairs"),
         pytest.param("“One.\n\n“Two.\n\n“Three.”", id="a quotation over three paragraphs"),
         pytest.param('"One.\n\n"Two."', id="one over two, in straight marks"),

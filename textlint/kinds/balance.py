@@ -31,6 +31,7 @@ from textlint.segment import (
     lines_in,
     once,
     paragraph_at,
+    starts,
     trimmed,
     whole_lines,
 )
@@ -248,6 +249,8 @@ def _quotes(document: Document, paragraph: Paragraph, pair: str) -> Sequence[int
     first, last = places[0], places[-1]
     if lonely[0] == first and not _opens(text, first, pair) and _comes_from_above(text, paragraph, pair):
         lonely = lonely[1:]
+    if lonely and lonely[0] == first and _is_in_tale(document, paragraph, pair, first):
+        lonely = lonely[1:]
     if lonely and lonely[-1] == last and _opens(text, last, pair) is not False:
         rest, whole = text[last : paragraph.end], text[paragraph.start : paragraph.end]
         if not SAID.search(rest) and (_is_cut(rest, whole) or _goes_on(document, paragraph, pair)):
@@ -307,6 +310,22 @@ def _goes_on(document: Document, paragraph: Paragraph, pair: str) -> bool:
         return True
     found = _signs(pair).search(text, paragraph.end, paragraph.end + LONGEST_QUOTATION)
     return found is not None and _opens(text, found.start(), pair) is False
+
+
+def _is_in_tale(document: Document, paragraph: Paragraph, pair: str, first: int) -> bool:
+    """Whether a paragraph begins with a mark that it leaves open, as the one above or below it does."""
+    text, every = document.text, contents(document)
+    if text[paragraph.start : first].strip():
+        return False
+    above = (i for i in range(paragraph.first - 1, -1, -1) if every[i].strip())
+    below = (i for i in range(paragraph.last, len(every)) if every[i].strip())
+    for i in (next(above, None), next(below, None)):
+        other = None if i is None else paragraph_at(document, starts(document)[i])
+        body = "" if other is None else text[other.start : other.end].strip()
+        opened = body.count(pair[0]) % 2 if pair[0] == pair[1] else body.count(pair[0]) > body.count(pair[1])
+        if body.startswith(pair[0]) and opened:
+            return True
+    return False
 
 
 def _comes_from_above(text: str, paragraph: Paragraph, pair: str) -> bool:
