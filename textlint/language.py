@@ -99,7 +99,7 @@ WORDS_APART = bytes(
 FEWEST_OLD = 3  # different ones …
 LONGEST_OLD = 200_000  # … in so many bytes from the beginning of a text
 TERMS = (
-    "api argument arguments ascii boolean buffer buffers byte bytes callback changelog checkbox click"
+    "argument arguments ascii boolean buffer buffers byte bytes callback changelog checkbox click"
     " clicking command commands compile compiler config configuration configure configured cursor daemon"
     " debug debugging default defaults deprecated dialog dialogs directory directories executable file"
     " filename filenames files folder folders font fonts gui header headers hostname html http icon init"
@@ -111,7 +111,7 @@ TERMS = (
     " widgets xml"
 )
 TERM_WORDS = frozenset(TERMS.encode().split())
-FEWEST_TERMS, SMALLEST_SHARE_OF_TERMS = 5, 0.01  # different ones, and all of them among the words
+TERMS_ENOUGH = ((5, 0.01), (4, 0.04))  # so many different ones, if all of them are such a share of the words
 # A word's votes as one number with a byte for each language, so that adding them up is one sum.
 VOTES: dict[str, int] = {}
 for _n, _words in enumerate(FUNCTION_WORDS.values()):
@@ -152,7 +152,8 @@ def is_technical(document: Document) -> bool:
     """Whether a text is about software: a manual, a description of a package."""
     words = _small_words(framed(document)[:LONGEST_SAMPLE])
     terms = [word for word in words if word in TERM_WORDS]
-    return len(set(terms)) >= FEWEST_TERMS and len(terms) >= SMALLEST_SHARE_OF_TERMS * len(words)
+    different = len(set(terms))
+    return any(different >= fewest and len(terms) >= share * len(words) for fewest, share in TERMS_ENOUGH)
 
 
 def _small_words(text: bytes) -> list[bytes]:
