@@ -35,6 +35,8 @@ ENTITY = regex.compile(r"&(?:amp;)*(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[xX][0
 # blank behind the other two for it and makes a dagger.
 LOST_QUOTE = "â€ "
 
+ABOUT = "mojibake"  # who writes the word shows what it means
+
 Step = Literal[
     "fix_encoding",
     "restore_byte_a0",
@@ -71,6 +73,8 @@ def prepare(rule: Rule[Options]) -> Check:
 
 def check(rule: Rule[Options], document: Document, spans: Sequence[Span]) -> Iterator[Finding]:
     steps, text = rule.options.steps, document.text
+    if "fix_encoding" in steps and ABOUT in text.lower():
+        return
     for start, end, _ in lines_in(document, spans):
         line = text[start:end]
         if "unescape_html" in steps and "&" in line:
