@@ -96,8 +96,8 @@ OLD_PAST = regex.compile(r"[a-z]{2,}[b-df-hj-np-tvxz](?<!\b(?:that|what|this))'d
 WORDS_APART = bytes(
     code if chr(code).isascii() and (chr(code).isalpha() or chr(code) == "'") else 32 for code in range(256)
 )
-FEWEST_OLD = 3  # different ones …
-LONGEST_OLD = 200_000  # … in so many bytes from the beginning of a text
+FEWEST_OLD = 3  # different ones
+LONGEST_JUDGED = 200_000  # bytes of a text whose words tell its age and its trade
 TERMS = (
     "argument arguments ascii boolean buffer buffers byte bytes callback changelog checkbox click"
     " clicking command commands compile compiler config configuration configure configured cursor daemon"
@@ -139,25 +139,27 @@ def speaks(document: Document, span: Span, language: str) -> bool:
 @once
 def is_old(document: Document) -> bool:
     """Whether a text is of a time with another spelling: of Shakespeare's, or of Austen's."""
-    sample = framed(document)[:LONGEST_OLD]
-    words = set(_small_words(sample))
-    past = [word for word in words if word.endswith(b"'d")] if b"'d" in sample else ()
-    return (
-        len(words & OLD_WORDS) + sum(bool(OLD_PAST.fullmatch(word.decode())) for word in past) >= FEWEST_OLD
-    )
+    words = set(_small_words(document))
+    past = (word.decode() for word in words if word.endswith(b"'d"))
+    return len(words & OLD_WORDS) + sum(bool(OLD_PAST.fullmatch(word)) for word in past) >= FEWEST_OLD
 
 
 @once
 def is_technical(document: Document) -> bool:
-    """Whether a text is about software: a manual, a description of a package."""
-    words = _small_words(framed(document)[:LONGEST_SAMPLE])
+    """Whether a text is a manual or the like, and nothing in it marks what is code."""
+    if document.blocks:
+        return False
+    words = _small_words(document)
     terms = [word for word in words if word in TERM_WORDS]
     different = len(set(terms))
     return any(different >= fewest and len(terms) >= share * len(words) for fewest, share in TERMS_ENOUGH)
 
 
-def _small_words(text: bytes) -> list[bytes]:
-    return text.replace("’".encode(), b"'").lower().translate(WORDS_APART).split()
+@once
+def _small_words(document: Document) -> list[bytes]:
+    """The words of a text, or of the first part of a long one, in small letters with straight apostrophes."""
+    plain = framed(document)[:LONGEST_JUDGED].replace("’".encode(), b"'")
+    return plain.lower().translate(WORDS_APART).split()
 
 
 def vote(text: str) -> str | None:
