@@ -85,6 +85,7 @@ MANUAL = (
         pytest.param(MANUAL, True, id="a manual"),
         pytest.param(ENGLISH, False, id="the news"),
         pytest.param("The file of the user is a default string. " * 3, False, id="few different terms"),
+        pytest.param("The file of the user is a default command string.", True, id="a line of little else"),
         pytest.param(
             f"{MANUAL} " + "He went home and had his tea. " * 200, False, id="a sentence of it in a tale"
         ),
