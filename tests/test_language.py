@@ -2,7 +2,9 @@
 
 import pytest
 
+from textlint.inputs import markdown
 from textlint.language import ANY_LAY, MODERN, MODERN_LAY, is_old, is_technical, speaks, vote
+from textlint.markup import prose
 from textlint.model import Document, Span
 
 ENGLISH = "The talks were held in the city and it was not the first time that they had met."
@@ -97,6 +99,13 @@ def test_language_of_a_trade(text, expected):
     assert is_technical(document) == expected
     assert speaks(document, Span(0, 4), MODERN_LAY) == (not expected)
     assert speaks(document, Span(0, 4), ANY_LAY) == (not expected)
+
+
+def test_a_manual_whose_code_is_marked_is_prose():
+    text = f"# Configuration\n\n{MANUAL}\n"
+
+    assert is_technical(Document(text))
+    assert not is_technical(prose(Document(text, "README.md", markdown.read)))
 
 
 def test_lay_languages_keep_what_they_stand_for():
