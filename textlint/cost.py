@@ -43,7 +43,7 @@ def sample(rules: Sequence[Rule[Any]]) -> list[str]:
 
 def costs(rules: Sequence[Rule[Any]], texts: Sequence[str]) -> Iterator[Cost]:
     """The cost of each rule on these texts; rules that wait for another's findings have none of their own."""
-    size = sum(len(text.encode()) for text in texts) / 1e6
+    size = sum(len(text.encode("utf-8", "surrogatepass")) for text in texts) / 1e6
     for rule in rules:
         kind = KINDS[rule.kind]
         triggers = kind.triggers(rule.options)
