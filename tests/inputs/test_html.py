@@ -101,7 +101,8 @@ def test_hostile_text_takes_linear_time(piece: str) -> None:
         html.read(piece * count + "a")
         return process_time() - start
 
-    assert seconds(40_000) < 20 * seconds(5_000) + 0.5
+    # The square would be 64 times as much; a busy machine does not disturb every try.
+    assert any(seconds(40_000) < 20 * seconds(5_000) + 0.5 for _ in range(3))
 
 
 def test_suffixes() -> None:

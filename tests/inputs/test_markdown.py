@@ -161,7 +161,8 @@ def test_hostile_text_takes_linear_time(piece: str) -> None:
         return process_time() - start
 
     markdown.read(piece)
-    assert seconds(40_000) < 20 * seconds(5_000) + 0.5
+    # The square would be 64 times as much; a busy machine does not disturb every try.
+    assert any(seconds(40_000) < 20 * seconds(5_000) + 0.5 for _ in range(3))
 
 
 def test_the_parser_is_loaded_when_it_is_needed() -> None:
