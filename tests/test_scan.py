@@ -101,6 +101,11 @@ def of_each_rule(ruleset: Ruleset, text: str) -> dict[str, Sequence[Finding]]:
         ),
         pytest.param("lines", {"patterns": ["foo$", "^^bar", "baz$$"]}, "A text.\nfoo \r\nbar\rbaz\nfoo", id="anchors"),
         pytest.param("lines", {"patterns": ["a.*b|c"]}, "A b\n\nab \nC\n cb", id="alternatives"),
+        *(
+            pytest.param("lines", {"patterns": ["share this"]}, f"A text.\n{blank}{line}{blank}\nMore.", id=f"{blank!a} around {line!a}")
+            for blank in (" ", "\t\N{NO-BREAK SPACE}", "\N{EM SPACE}\x1c")
+            for line in ("share this", "share thiſ")
+        ),
         pytest.param("lines", {"patterns": ["foo"], "longest": 900}, "foo\n\N{EM SPACE}foo \x1c\nfoo a", id="lines that may be longer"),
         pytest.param("lines", {"starts_with": ["ΐab", "ŉab", "strasse", "find us"]}, "ΐab\nŉab c\nStraße 5\nﬁnd\N{NO-BREAK SPACE}us", id="folded beginnings"),
         pytest.param("lines", {"any_of": ["share this"], "where": "first-line"}, "Share this:\nShare this.\nA text.", id="the first line"),

@@ -251,12 +251,13 @@ class Scanner:
             data, short = (f"\n{each}\n".encode("utf-8", "surrogatepass") for each in (again, again.strip()))
             for _, number in self._words_in(data):
                 self._add_word(number, span, found, grouped)
-            for _, number in _hits(self.patterns, data):
-                for n in self.plan.of_pattern[number]:
-                    found[n].append(span)
-            for _, number in _hits(self.short_patterns, short):
-                for n in self.plan.of_short_pattern[number]:
-                    found[n].append(span)
+            for database, sought_in, rules_of in (
+                (self.patterns, data, self.plan.of_pattern),
+                (self.short_patterns, short, self.plan.of_short_pattern),
+            ):
+                for _, number in _hits(database, sought_in):
+                    for n in rules_of[number]:
+                        found[n].append(span)
 
 
 def _may_be(text: str, heads: Collection[str]) -> bool:
