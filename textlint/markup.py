@@ -27,7 +27,6 @@ TOKEN, TOKEN_BEFORE = regex.compile(r"\S{0,100}"), regex.compile(r"(?r)\S{0,100}
 KIND_BEHIND = regex.compile(r"\s+(?:package|librar|module|plugin|command|directive|class|role)")
 OPENING = ('"', "'", "“", "‘")
 JOINED_BEFORE = (":", ".", "/")
-FUNCTION = frozenset(FUNCTION_WORDS["en"].split())
 
 
 # What is hidden and no code: targets of links, images, front matter, addresses, tags.
@@ -143,7 +142,7 @@ def _is_joined_name(document: Document, span: Span) -> bool:
     words, next_word = NAME.findall(f"{first}{text[slice(*span)]}{last}"), NAME.match(last)
     if len(words) > 1 and _names(document).issuperset(word.lower() for word in words):
         return True
-    if not next_word or text[slice(*span)] != "." or next_word[0].lower() in FUNCTION:
+    if not next_word or text[slice(*span)] != "." or next_word[0].lower() in FUNCTION_WORDS:
         return False
     dotted = first[-1:].islower() and next_word[0].istitle()
     return dotted and any(each.solid for each in reading(document).hidden)

@@ -17,6 +17,7 @@ import yaml
 from textlint.errors import RuleError, SettingsError, expected
 from textlint.kinds import KINDS
 from textlint.language import LANGUAGES
+from textlint.lexicon import builtin_folder
 from textlint.model import PLACEHOLDER, Applicability, Example, Rule, Severity, Table
 from textlint.nodes import build, compose, error_at, node_of
 from textlint.settings import PROFILES
@@ -49,17 +50,6 @@ class RuleFile:
     language: str = "en"
     enabled: bool = True
     fix: Literal["safe", "unsafe", "none"] = "none"
-
-
-def builtin_folder() -> Path:
-    """The packs that come with textlint: beside the sources in a checkout, inside the package elsewhere."""
-    package = Path(__file__).parent
-    checkout = package.parent / "rules"
-    return (
-        checkout
-        if (package.parent / "pyproject.toml").is_file() and checkout.is_dir()
-        else package / "_rules"
-    )
 
 
 def load(folders: Iterable[Path] = ()) -> tuple[Rule[Any], ...]:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import regex
 
-from textlint.language import SMALL_WORDS
+from textlint.language import FUNCTION_WORDS
 from textlint.model import Document, Span
 from textlint.segment import (
     CLOSERS,
@@ -193,7 +193,7 @@ def _end(sign: str) -> str:
 def _capitals(words: Sequence[str]) -> Iterator[str]:
     """How many of a line's words are capitalised; the small ones that titles leave small don't count."""
     bare = (word.lstrip("“”\"‘'([*") for word in words)
-    content = [word for word in bare if word[:1].isalpha() and word.lower() not in SMALL_WORDS]
+    content = [word for word in bare if word[:1].isalpha() and word.lower() not in FUNCTION_WORDS]
     large = sum(word[0].isupper() for word in content)
     if not content:
         yield "no words"
@@ -210,7 +210,7 @@ def _capitals(words: Sequence[str]) -> Iterator[str]:
 def _wording(text: str, words: Sequence[str]) -> Iterator[str]:
     lower = [word.strip('.,;:!?”“"()[]*|').lower() for word in words]
     if len(words) >= 4:
-        small = sum(word in SMALL_WORDS for word in lower) / len(words)
+        small = sum(word in FUNCTION_WORDS for word in lower) / len(words)
         share = "none" if not small else "few" if small < 0.25 else "some" if small < 0.4 else "many"
         yield f"small words {share}"
     said = set(lower)

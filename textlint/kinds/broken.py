@@ -89,13 +89,10 @@ CODE = regex.compile(
 )
 MOST_CODE = 0.03  # of the different tokens of a text; in articles it is less than a hundredth
 # How words go together.
-FUNCTION_WORDS_TOO = (
-    "against always am among any because before between both cannot did do does during each even"
-    " every himself how into itself just many may me might most much must never now off often only"
-    " some such themselves then these those through until up upon us very where while why within"
-    " without your"
+FUNCTION_WORDS_TOO = frozenset(
+    ["against", "always", "am", "among", "any", "because", "before", "between", "both", "cannot", "did", "do", "does", "during", "each", "even", "every", "himself", "how", "into", "itself", "just", "many", "may", "me", "might", "most", "much", "must", "never", "now", "off", "often", "only", "some", "such", "themselves", "then", "these", "those", "through", "until", "up", "upon", "us", "very", "where", "while", "why", "within", "without", "your"]
 )
-FUNCTION = frozenset((FUNCTION_WORDS["en"] + " " + FUNCTION_WORDS_TOO).split())
+FUNCTION = FUNCTION_WORDS | FUNCTION_WORDS_TOO
 # They stand before words with a hyphen, without one and apart, as houses like it.
 LISTED_PREFIXES = (
     "after air all ante anti arch auto back be bi bio by city co contra counter cross cyber de dis"

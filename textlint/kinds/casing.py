@@ -28,7 +28,7 @@ from typing import Literal, NamedTuple
 
 import regex
 
-from textlint.language import SMALL_WORDS
+from textlint.language import FUNCTION_WORDS
 from textlint.model import Applicability, Check, Document, Finding, Role, Rule, Span, Table, Triggers
 from textlint.patterns import Exceptions, Pattern, compiled, searched
 from textlint.phrases import PART, Phrases, is_phrase, plain
@@ -361,7 +361,7 @@ def _begins_paragraph(document: Document, i: int) -> bool:
     if above is None or ends_sentence(every[above]):
         return True
     heading = every[above].strip()
-    goes_on = heading[-1] in GOES_ON or heading.split()[-1] in SMALL_WORDS
+    goes_on = heading[-1] in GOES_ON or heading.split()[-1] in FUNCTION_WORDS
     return above < i - 1 and not goes_on and bool(HEADING.match(heading))
 
 

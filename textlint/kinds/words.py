@@ -42,15 +42,8 @@ NEAR = 60  # code points
 OWN_SPELLING = 4  # times in a text …
 FAR = 100_000  # … or in as much of a long one: so many code points on either side are looked at
 # Two of these side by side stand everywhere.
-USUAL = frozenset(
-    (
-        FUNCTION_WORDS["en"]
-        + " a able any back best better day do does down even every few first for get go going good great how"
-        " important into it's just know lead least like little long look made make many may me most much"
-        " must need never next no off often old one only other over own part people piece put see some still"
-        " such take them then these thing think those time to too try trying two up us use used very want"
-        " was way well when where while why work world year you'll your you're"
-    ).split()
+USUAL = FUNCTION_WORDS | frozenset(
+    ["a", "able", "any", "back", "best", "better", "day", "do", "does", "down", "even", "every", "few", "first", "for", "get", "go", "going", "good", "great", "how", "important", "into", "it's", "just", "know", "lead", "least", "like", "little", "long", "look", "made", "make", "many", "may", "me", "most", "much", "must", "need", "never", "next", "no", "off", "often", "old", "one", "only", "other", "over", "own", "part", "people", "piece", "put", "see", "some", "still", "such", "take", "them", "then", "these", "thing", "think", "those", "time", "to", "too", "try", "trying", "two", "up", "us", "use", "used", "very", "want", "was", "way", "well", "when", "where", "while", "why", "work", "world", "year", "you'll", "your", "you're"]
 )
 
 

@@ -1,0 +1,44 @@
+"""lexicon – the folder of the built-in rules, and the word data that it has in `lexicon/`.
+
+usual-words.tsv: the words that are usual in about thirty languages, with their frequencies on Zipf's scale.
+foreign-words.tsv: misspellings of English that are words of another language.
+Both are made by `benchmarks/lexicon.py`, which names their source.
+"""
+
+from functools import cache
+from pathlib import Path
+
+
+def builtin_folder() -> Path:
+    """The packs that come with textlint: beside the sources in a checkout, inside the package elsewhere."""
+    package = Path(__file__).parent
+    checkout = package.parent / "rules"
+    return (
+        checkout
+        if (package.parent / "pyproject.toml").is_file() and checkout.is_dir()
+        else package / "_rules"
+    )
+
+
+USUAL_WORDS = builtin_folder() / "lexicon" / "usual-words.tsv"
+FOREIGN_WORDS = builtin_folder() / "lexicon" / "foreign-words.tsv"
+
+
+@cache
+def usual_words() -> dict[str, dict[str, int]]:
+    """The usual words of each language, with their frequencies in tenths of Zipf's scale; English comes first."""
+    languages: dict[str, dict[str, int]] = {}
+    for language, tenths, words in _rows(USUAL_WORDS):
+        languages.setdefault(language, {}).update(dict.fromkeys(words.split(" "), int(tenths)))
+    return languages
+
+
+@cache
+def foreign_words() -> dict[str, str]:
+    """Misspellings of English, each with the languages in which it is a usual word: `{"possibile": "it"}`."""
+    return {row[0]: row[1] for row in _rows(FOREIGN_WORDS)}
+
+
+def _rows(path: Path) -> list[list[str]]:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines if not line.startswith("#")]
