@@ -23,9 +23,12 @@ from textlint.lexicon import FOREIGN_WORDS, USUAL_WORDS
 from textlint.vocabulary import read
 
 # The codes of wordfreq; Croatian, Serbian and Bosnian are counted together, Tagalog as Filipino.
-LANGUAGES = ["en", "ca", "cs", "da", "de", "es", "fi", "fil", "fr", "hu", "id", "is", "it", "lt", "lv", "ms", "nb", "nl", "pl", "pt", "ro", "sh", "sk", "sl", "sv", "tr", "vi"]
+LANGUAGES = (
+    *("en", "ca", "cs", "da", "de", "es", "fi", "fil", "fr", "hu", "id", "is", "it", "lt", "lv", "ms", "nb"),
+    *("nl", "pl", "pt", "ro", "sh", "sk", "sl", "sv", "tr", "vi"),
+)
 NAMES = {"fil": "tl", "sh": "hr"}
-# wordfreq does not have these; the commonest words of their grammar, collected for textlint, count as very usual.
+# wordfreq does not have these: the commonest words of their grammar, collected for textlint.
 OTHERS = {
     "af": "die van en in is het nie dat vir om te met op sy was wat hy hulle aan deur sal kan ook maar word",
     "ga": "an na agus ar is le i go ag do sé sí bhí tá ní nach níl leis seo sin chun faoi mar nó don iad",

@@ -2,8 +2,8 @@
 
 Each word votes for the languages in which it is usual (`lexicon`), as often as it occurs. A place is in a
 language if most of its words are known there and they are more usual there than in any other language. Rules
-for a language are silent where there is no such evidence: in a language that is not in the lexicon, in a mixture,
-and in a few words that could be anything.
+for a language are silent where there is no such evidence: in a language that the lexicon does not have, in a
+mixture, and in a few words that could be anything.
 
 Two windows are judged: the words beside a place, which may be a quotation, and its paragraph, or as much of a
 long line. A short paragraph, such as a heading, counts as the text around it unless its words say otherwise.
@@ -13,12 +13,34 @@ from functools import cache
 
 import regex
 
-from textlint.lexicon import usual_words
+from textlint.lexicon import usual_words, word_set
 from textlint.model import Document, Span
 from textlint.segment import BLANK, BLANK_BEFORE, once, paragraph_at
 
 # The languages of the lexicon; hr is Serbo-Croatian, tl is Filipino.
-LATIN = ["en", "ca", "cs", "da", "de", "es", "fi", "tl", "fr", "hu", "id", "is", "it", "lt", "lv", "ms", "nb", "nl", "pl", "pt", "ro", "hr", "sk", "sl", "sv", "tr", "vi", "af", "ga", "gd"]
+LATIN = (
+    *(
+        "en",
+        "ca",
+        "cs",
+        "da",
+        "de",
+        "es",
+        "fi",
+        "tl",
+        "fr",
+        "hu",
+        "id",
+        "is",
+        "it",
+        "lt",
+        "lv",
+        "ms",
+        "nb",
+        "nl",
+    ),
+    *("pl", "pt", "ro", "hr", "sk", "sl", "sv", "tr", "vi", "af", "ga", "gd"),
+)
 ENGLISH = "en"
 OTHER = "other"  # a language that the lexicon does not have, a mixture, another script
 CODE = "code"
@@ -67,16 +89,9 @@ CODE_PLACES = tuple(
 )
 FEWEST_PIECES, MOST_CODE = 3, 0.08  # such places in a text, and for each of its tokens
 
-FUNCTION_WORDS = frozenset(
-    ["the", "of", "and", "to", "in", "is", "that", "for", "on", "was", "with", "as", "it", "by", "are", "be", "at", "from", "his", "he", "this", "had", "not", "have", "but", "an", "they", "which", "were", "their", "been", "has", "would", "there", "if", "will", "about", "who", "more", "its", "when", "her", "she", "i", "we", "you", "my", "our", "or", "all", "can", "could", "should", "what", "than", "so", "out", "after", "over", "also", "no", "new", "said", "says"]
-)
-OLD_WORDS = frozenset(
-    ["thou", "thee", "thy", "thine", "ye", "hath", "doth", "hast", "dost", "shalt", "wilt", "'tis", "'twas", "'twill", "e'en", "o'er", "ere", "oft", "hither", "thither", "whither", "whence", "betwixt", "unto", "wherefore", "methinks", "shew", "shews", "shewn", "shewed", "shewing", "chuse", "chuses", "chusing", "surprize", "surprized", "surprizing", "connexion", "connexions", "publick", "musick", "physick", "compleat", "antient", "intire"]
-)
-# Words that are written so only in a dialect or a creole of English: Scots, Pidgin, Caribbean, Southern, Cockney.
-DIALECT_WORDS = frozenset(
-    ["tae", "nae", "frae", "hae", "wis", "disnae", "dinna", "canna", "cannae", "didnae", "wasnae", "isnae", "wouldnae", "gie", "gied", "oor", "thair", "whilk", "fowk", "ane", "twa", "syne", "aboot", "hoose", "noo", "doon", "oot", "mair", "guid", "auld", "ither", "richt", "richts", "abuin", "atween", "bairn", "muckle", "dey", "wey", "wetin", "naim", "pesin", "pipul", "dem", "dis", "dat", "oga", "goment", "everibodi", "anoda", "anyting", "someting", "everyting", "ting", "tings", "tink", "yuh", "mek", "deh", "inna", "pon", "unu", "gwaan", "likkle", "pickney", "dere", "dese", "wid", "wuz", "wus", "uv", "gwine", "jes", "jist", "feller", "yer", "massa", "mah", "sah", "suh", "nuffin", "nuthin", "nothin", "somethin", "everythin", "warn't", "hain't", "tain't", "fust", "wunst", "allus", "whar", "thar", "thee", "tha", "nowt", "owt", "summat", "oop", "mun"]
-)
+FUNCTION_WORDS = word_set("function")
+OLD_WORDS = word_set("old")
+DIALECT_WORDS = word_set("dialect")
 NO_LETTER = regex.compile(r"[^a-z']+")
 OLD_PAST = regex.compile(
     r"\b[a-z]{2,}[b-df-hj-np-tvxz](?<!\b(?:that|what|this))['’]d\b"
@@ -90,9 +105,7 @@ FEWEST_OLD = 3  # different ones in a text …
 FEWEST_OLD_NEAR = 2  # … or in a window
 FEWEST_DIALECT = 2  # different ones in a window; one may be a name or a quotation
 LONGEST_JUDGED = 200_000  # bytes of a text whose words tell its age and its trade
-TERM_WORDS = frozenset(
-    ["argument", "arguments", "ascii", "boolean", "buffer", "buffers", "byte", "bytes", "callback", "changelog", "checkbox", "click", "clicking", "command", "commands", "compile", "compiler", "config", "configuration", "configure", "configured", "cursor", "daemon", "debug", "debugging", "default", "defaults", "deprecated", "dialog", "dialogs", "directory", "directories", "executable", "file", "filename", "filenames", "files", "folder", "folders", "font", "fonts", "gui", "header", "headers", "hostname", "html", "http", "icon", "init", "input", "install", "installed", "integer", "integers", "invoked", "json", "kernel", "keyboard", "library", "localhost", "menu", "menus", "metadata", "module", "modules", "mouse", "namespace", "null", "numeric", "output", "override", "parameter", "parameters", "parse", "parsed", "parser", "plugin", "plugins", "posix", "prefix", "prompt", "regex", "regexp", "repository", "runtime", "script", "scripts", "shell", "specified", "specifies", "specify", "specifying", "string", "strings", "subdirectories", "subdirectory", "symlink", "syntax", "terminal", "toggle", "toolbar", "toolbox", "unicode", "unix", "url", "username", "utf", "variable", "variables", "widget", "widgets", "xml"]
-)
+TERM_WORDS = word_set("software")
 TERMS_ENOUGH = ((5, 0.01), (4, 0.04))  # so many different ones, if all of them are such a share of the words
 
 
@@ -113,7 +126,7 @@ def speaks(document: Document, span: Span, language: str) -> bool:
 
 @once
 def language_of(document: Document) -> str | None:
-    """The language of a text as a whole, `OTHER` for one that is not known, None where there are too few words."""
+    """The language of a text as a whole, as `judge` says it."""
     return judge(document.text[:LONGEST_SAMPLE])
 
 
@@ -133,23 +146,23 @@ def judge(text: str) -> str | None:
         word = match[0].lower().replace("’", "'")
         # A capital letter may begin a name, and names are known in no language.
         (names if match[0][0].isupper() and word not in usual[ENGLISH] else words).append(word)
-    count = len(words)
-    if count < FEWEST_WORDS:
+    if len(words) < FEWEST_WORDS:
         return None
     evidence = _evidence(words + names)
     best, second = sorted(evidence, key=evidence.__getitem__, reverse=True)[:2]
-    known = sum(word in usual[best] for word in words) / count
-    mean, lead = evidence[best] / count, (evidence[best] - evidence[second]) / count
-    if count < FEW_WORDS:
-        if known == 1 and lead >= CLEAR_LEAD and mean >= CLEAR_MEAN:
-            return best
-        return OTHER if known < MOST_AGAINST else None
-    if best != ENGLISH:
-        return best if known >= KNOWN_ELSEWHERE else OTHER
+    known = sum(word in usual[best] for word in words) / len(words)
+    mean, lead = evidence[best] / len(words), (evidence[best] - evidence[second]) / len(words)
     clear = lead >= CLEAR_LEAD and mean >= CLEAR_MEAN
-    if known < (KNOWN_IF_CLEAR if clear else KNOWN):
+    if len(words) < FEW_WORDS:
+        enough, sure = MOST_AGAINST, clear and known == 1
+    elif best == ENGLISH:
+        enough = KNOWN_IF_CLEAR if clear else KNOWN
+        sure = lead >= LEAD and (mean >= MEAN or known >= ALL_KNOWN)
+    else:
+        enough, sure = KNOWN_ELSEWHERE, True
+    if known < enough:
         return OTHER
-    return ENGLISH if lead >= LEAD and (mean >= MEAN or known >= ALL_KNOWN) else None
+    return best if sure else None
 
 
 @once

@@ -1,8 +1,9 @@
 """lexicon – the folder of the built-in rules, and the word data that it has in `lexicon/`.
 
+english.tsv: named sets of English words.
 usual-words.tsv: the words that are usual in about thirty languages, with their frequencies on Zipf's scale.
 foreign-words.tsv: misspellings of English that are words of another language.
-Both are made by `benchmarks/lexicon.py`, which names their source.
+The last two are made by `benchmarks/lexicon.py`, which names their source.
 """
 
 from functools import cache
@@ -20,13 +21,20 @@ def builtin_folder() -> Path:
     )
 
 
+ENGLISH_SETS = builtin_folder() / "lexicon" / "english.tsv"
 USUAL_WORDS = builtin_folder() / "lexicon" / "usual-words.tsv"
 FOREIGN_WORDS = builtin_folder() / "lexicon" / "foreign-words.tsv"
 
 
 @cache
+def word_set(name: str) -> frozenset[str]:
+    """A named set of English words."""
+    return frozenset(word for row, words in _rows(ENGLISH_SETS) if row == name for word in words.split(" "))
+
+
+@cache
 def usual_words() -> dict[str, dict[str, int]]:
-    """The usual words of each language, with their frequencies in tenths of Zipf's scale; English comes first."""
+    """The usual words of each language, English first, with their frequencies in tenths of Zipf's scale."""
     languages: dict[str, dict[str, int]] = {}
     for language, tenths, words in _rows(USUAL_WORDS):
         languages.setdefault(language, {}).update(dict.fromkeys(words.split(" "), int(tenths)))

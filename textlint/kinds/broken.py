@@ -21,7 +21,7 @@ from typing import Literal
 
 import regex
 
-from textlint.language import FUNCTION_WORDS
+from textlint.lexicon import word_set
 from textlint.model import Applicability, Check, Document, Edit, Finding, Rule, Span, Triggers
 from textlint.patterns import Exceptions, Pattern, searched
 from textlint.segment import (
@@ -89,10 +89,7 @@ CODE = regex.compile(
 )
 MOST_CODE = 0.03  # of the different tokens of a text; in articles it is less than a hundredth
 # How words go together.
-FUNCTION_WORDS_TOO = frozenset(
-    ["against", "always", "am", "among", "any", "because", "before", "between", "both", "cannot", "did", "do", "does", "during", "each", "even", "every", "himself", "how", "into", "itself", "just", "many", "may", "me", "might", "most", "much", "must", "never", "now", "off", "often", "only", "some", "such", "themselves", "then", "these", "those", "through", "until", "up", "upon", "us", "very", "where", "while", "why", "within", "without", "your"]
-)
-FUNCTION = FUNCTION_WORDS | FUNCTION_WORDS_TOO
+FUNCTION = word_set("function") | word_set("more-function")
 # They stand before words with a hyphen, without one and apart, as houses like it.
 LISTED_PREFIXES = (
     "after air all ante anti arch auto back be bi bio by city co contra counter cross cyber de dis"

@@ -25,7 +25,7 @@ from typing import NamedTuple
 import regex
 
 from textlint import codespell
-from textlint.language import FUNCTION_WORDS
+from textlint.lexicon import word_set
 from textlint.model import Applicability, Check, Document, Finding, Rule, Span, Table, Triggers
 from textlint.patterns import Exceptions, Pattern
 from textlint.phrases import Phrases, is_phrase, plain
@@ -42,9 +42,7 @@ NEAR = 60  # code points
 OWN_SPELLING = 4  # times in a text …
 FAR = 100_000  # … or in as much of a long one: so many code points on either side are looked at
 # Two of these side by side stand everywhere.
-USUAL = FUNCTION_WORDS | frozenset(
-    ["a", "able", "any", "back", "best", "better", "day", "do", "does", "down", "even", "every", "few", "first", "for", "get", "go", "going", "good", "great", "how", "important", "into", "it's", "just", "know", "lead", "least", "like", "little", "long", "look", "made", "make", "many", "may", "me", "most", "much", "must", "need", "never", "next", "no", "off", "often", "old", "one", "only", "other", "over", "own", "part", "people", "piece", "put", "see", "some", "still", "such", "take", "them", "then", "these", "thing", "think", "those", "time", "to", "too", "try", "trying", "two", "up", "us", "use", "used", "very", "want", "was", "way", "well", "when", "where", "while", "why", "work", "world", "year", "you'll", "your", "you're"]
-)
+USUAL = word_set("function") | word_set("usual")
 
 
 @dataclass(frozen=True, slots=True)
