@@ -52,7 +52,7 @@ LAY = {ANY_LAY: ANY, MODERN_LAY: MODERN}
 LANGUAGES = (ANY, ANY_LAY, MODERN, MODERN_LAY, *LATIN)  # what a rule may name
 
 # How a window is judged. The figures separate 2,400 windows of 209 languages from 4,700 of English.
-NEAR = 80  # code points on either side of a place
+NEAR = 50  # code points on either side of a place
 WIDE = 600  # code points of a long paragraph that are judged together with those before and after
 LONGEST_SAMPLE = 20_000  # code points of a text that are judged as a whole
 FEWEST_WORDS, FEW_WORDS = 3, 6  # fewer decide nothing; few must all be known and lead by more
@@ -84,10 +84,11 @@ CODE_PLACES = tuple(
             r"-(?<!\S-)-?\p{L}",
             r"[A-Z](?<=\p{Ll}.)",
             r"\(\)(?<=\p{L}..)",
+            r"=\d(?<=\p{L}..)",
         ),
     )
 )
-FEWEST_PIECES, MOST_CODE = 3, 0.08  # such places in a text, and for each of its tokens
+CODE_ENOUGH = ((3, 0.08), (2, 0.2))  # so many such places in a text, if there are so many for each token
 
 FUNCTION_WORDS = word_set("function")
 OLD_WORDS = word_set("old")
@@ -263,7 +264,8 @@ def _is_code(text: str) -> bool:
         return False
     sample = text[:LONGEST_SAMPLE]
     pieces = sum(len(place.findall(sample)) for place in CODE_PLACES)
-    return pieces >= FEWEST_PIECES and pieces > MOST_CODE * len(sample.split())
+    words = len(sample.split())
+    return any(pieces >= fewest and pieces > share * words for fewest, share in CODE_ENOUGH)
 
 
 def _foreign_script(text: str) -> bool:
