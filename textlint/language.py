@@ -66,7 +66,7 @@ CLEAR_LEAD, CLEAR_MEAN, KNOWN_IF_CLEAR = 5.0, 10.0, 0.6
 MOST_AGAINST = 0.6  # a smaller share of known words is evidence against a language
 ALL_KNOWN = 0.9  # lists and tables have few words of grammar; nearly all their words are known
 BASE = 35  # tenths; rarer words are known, but no evidence
-FIELD = 32  # bits of a sum of evidence, one for each language
+FIELD = 24  # bits of a sum of evidence, one for each language
 
 WORD = regex.compile(r"(?<![\p{L}\p{M}\p{N}_])\p{L}[\p{L}\p{M}]*+(?:['’]\p{L}++)*+(?![\p{N}_])")
 # Latin letters end with the last block of European extensions.
@@ -93,14 +93,14 @@ CODE_ENOUGH = ((3, 0.08), (2, 0.2))  # so many such places in a text, if there a
 FUNCTION_WORDS = word_set("function")
 OLD_WORDS = word_set("old")
 DIALECT_WORDS = word_set("dialect")
-NO_LETTER = regex.compile(r"[^a-z']+")
+SMALL_LETTERS = bytes(code if chr(code) in "abcdefghijklmnopqrstuvwxyz'" else 32 for code in range(256))
 OLD_PAST = regex.compile(
     r"\b[a-z]{2,}[b-df-hj-np-tvxz](?<!\b(?:that|what|this))['’]d\b"
 )  # mix'd, but not she'd
 # What an apostrophe leaves out in speech: 'appy, goin', an' the.
 LEFT_OUT = regex.compile(
     r"(?<![\p{L}\p{N}.,])['’‘](?:e|im|is|er|ow|ad|as|ave|ere|ouse|appy|ome|ard|alf|imself|ope|and|ead|ear|eart)\b"
-    r"|\b\p{Ll}{2,}in['’](?!\p{L})|\b(?:an|o|wi|th|ol|fo|yo|mo)['’](?=[\s\-])"
+    r"|in['’](?<=\p{Ll}{2}in.)(?!\p{L})|\b(?:an|o|wi|th|ol|fo|yo|mo)['’](?=[\s\-])"
 )
 FEWEST_OLD = 3  # different ones in a text …
 FEWEST_OLD_NEAR = 2  # … or in a window
@@ -142,16 +142,17 @@ def judge(text: str) -> str | None:
     if _is_code(text):
         return CODE
     usual = usual_words()
-    words, names = list[str](), list[str]()
-    for match in WORD.finditer(text):
-        word = match[0].lower().replace("’", "'")
-        # A capital letter may begin a name, and names are known in no language.
-        (names if match[0][0].isupper() and word not in usual[ENGLISH] else words).append(word)
+    written = WORD.findall(text.replace("’", "'"))
+    every = [word.lower() for word in written]
+    # A capital letter may begin a name, and names are known in no language.
+    capitalised = {word.lower() for word in written if word[0].isupper()}
+    names = {word for word in capitalised if word not in usual[ENGLISH]}
+    words = [word for word in every if word not in names] if names else every
     if len(words) < FEWEST_WORDS:
         return None
-    evidence = _evidence(words + names)
+    evidence = _evidence(every)
     best, second = sorted(evidence, key=evidence.__getitem__, reverse=True)[:2]
-    known = sum(word in usual[best] for word in words) / len(words)
+    known = sum(map(usual[best].__contains__, words)) / len(words)
     mean, lead = evidence[best] / len(words), (evidence[best] - evidence[second]) / len(words)
     clear = lead >= CLEAR_LEAD and mean >= CLEAR_MEAN
     if len(words) < FEW_WORDS:
@@ -196,13 +197,12 @@ def _is_nonstandard(document: Document, span: Span) -> bool:
 
 def _old_forms(text: str) -> int:
     """How many different forms of old spelling a text has."""
-    lower = text.lower()
-    return len(OLD_WORDS.intersection(_small_words(text))) + len(set(OLD_PAST.findall(lower)))
+    return len(OLD_WORDS.intersection(_small_words(text))) + len(set(OLD_PAST.findall(text)))
 
 
 def _small_words(text: str) -> list[str]:
     """The words of a text in small letters with straight apostrophes."""
-    return NO_LETTER.sub(" ", text.lower().replace("’", "'")).split()
+    return text.lower().replace("’", "'").encode("ascii", "replace").translate(SMALL_LETTERS).decode().split()
 
 
 def _near(document: Document, span: Span) -> Span:
@@ -242,7 +242,7 @@ def _judged(document: Document, window: Span) -> str | None:
 def _evidence(words: list[str]) -> dict[str, int]:
     """For each language the sum of how usual the words are in it, in tenths above BASE."""
     votes = _votes()
-    total = sum(votes[word] for word in words if word in votes)
+    total = sum(map(votes.__getitem__, filter(votes.__contains__, words)))
     mask = (1 << FIELD) - 1
     return {language: total >> FIELD * n & mask for n, language in enumerate(usual_words())}
 
