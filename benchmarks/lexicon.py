@@ -37,7 +37,7 @@ OTHERS = {
 OTHERS_FREQUENCY = 5.8
 LEAST_ENGLISH, LEAST = 3.0, 5.0  # on Zipf's scale
 LEAST_FOREIGN = 3.0  # once in a million words of the other language …
-MORE_THAN_ENGLISH = 0.5  # … and three times as often as in English, where slips and loans are counted, too
+MORE_THAN_ENGLISH = 1.0  # … and ten times as often as in English, where slips and loans are counted, too
 WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 SOURCE = "from wordfreq 3.1.1 (Robyn Speer), CC BY-SA 4.0; made by benchmarks/lexicon.py"
 
