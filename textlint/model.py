@@ -153,6 +153,13 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Shared:
+    """an item of a list that stands for the first cells of a table, so that rules can share them"""
+
+    table: Table
+
+
+@dataclass(frozen=True, slots=True)
 class Rule(Generic[Options]):
     """one rule file, read and typed; `options` is of the class that its kind declares"""
 
