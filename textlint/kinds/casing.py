@@ -76,24 +76,30 @@ PARAMETERS = tuple(
     )
 )
 FIRST_WORD = regex.compile(
-    r"[“\"‘(]?+(?P<word>\p{Ll}++)(?:['’]\p{Ll}++)?(?:,? (?!(?:n|v|adj|adv|noun|verb|adjective|adverb)\b|[/\[(])|-\p{Ll})"
+    r"[“\"‘(]?+(?P<word>\p{Ll}++)(?:['’]\p{Ll}++)?"
+    r"(?:,? (?!(?:n|v|adj|adv|noun|verb|adjective|adverb)\b|[/\[(])|-\p{Ll})"
 )
 HEADING = regex.compile(r"(?:\d+[.)]? )?[“\"‘(]?+[\p{Lu}\d]\S*+(?:\s++\S++){0,11}+$")
 GOES_ON = ",;:-–—("
 # … with a sentence, behind a formula, a list or the name of what is described
-GOING_ON = frozenset("and or where which then is are was were has had denotes means".split())
+GOING_ON = frozenset(
+    ("and", "or", "where", "which", "then", "is", "are", "was", "were", "has", "had", "denotes", "means")
+)
 LONGEST_ABBREVIATION = 6  # letters: Icel., Prof.
 BEGINS_SENTENCES = 4.0  # on Zipf's scale
 SHORTEST_DOUBLE = 8  # letters
 REACH = 80  # code points on either side of a place, whose words tell whether it is English
 FEWEST_COMMON, ENGLISH_SHARE = 2, 0.7  # words that are common in English, and of all that are no names
 SMALL_STARTS, SMALL_SHARE = 3, 0.5  # so many sentences and paragraphs, and such a share of them, are a habit
-CAPITALS_BEFORE, CAPITALS_BEHIND = 2, 1  # words of a title on either side of the one that has fallen
+CAPITALS_BEFORE, CAPITALS_ALONE = (
+    2,
+    5,
+)  # words of a title before the one that has fallen, and if none is behind
 LONGEST_NAME, LONGEST_TITLE = 40, 300  # code points
 LONGEST_SOUGHT = 50_000  # code points
 # The first letters of sentences and paragraphs.
 START = regex.compile(
-    r"(?<=^|\p{Ll}{2}[.!?] {1,2}|[.!?][ \t]*\n|\n[ \t]*\n)\p{L}(?=['’]?\p{Ll}*[ ,])"
+    r"(?<=^|\p{Ll}{2}[.!?] {1,2}|[.!?][ \t]*\n|\n[ \t]*\n)(?:\d+[.)] )?[“\"‘(]?(\p{L})(?=['’]?\p{Ll}*[ ,])"
 )
 LETTERS = regex.compile(r"(?<!['’])\p{L}++")
 NAME_AND_WORD = regex.compile(
@@ -300,7 +306,7 @@ def check_sentences(
                 continue
             if word in _parameters(document):
                 continue
-            if unless.cover(document, here):
+            if unless.cover(document, here) or not _is_english(rule, words.vocabulary, document, here):
                 continue
             found = match["here"]
             yield rule.replace(document, here, found[:2] + found[2].upper() + found[3:])
@@ -467,7 +473,9 @@ def check_titles(
             for match in PART.finditer(text, start, end)
             if match[0].islower()
             and len(match[0]) > LONGEST_SMALL_WORD
-            and match[0] not in small
+            and (
+                match[0] not in small or title.endswith("?")
+            )  # a question is a sentence, unless it is a title
             and text[match.start() - 1] == " "
             and text[match.end() : match.end() + 1] in " :,?\r\n"
         ]
@@ -475,18 +483,18 @@ def check_titles(
             continue
         here, found = Span(*fallen[0].span()), fallen[0][0]
         before, behind = (
-            sum(word[0].isupper() for word in part.split())
+            sum(word[0].isupper() and word != "I" for word in part.split())
             for part in (text[start : here.start], text[here.end : end])
         )
-        if before >= CAPITALS_BEFORE and behind >= CAPITALS_BEHIND and before + behind >= TITLE_WORDS.start - 1:
-            if not unless.cover(document, here):
-                yield rule.replace(document, here, found[0].upper() + found[1:])
+        is_title = before >= (CAPITALS_BEFORE if behind else CAPITALS_ALONE)
+        if is_title and before + behind >= TITLE_WORDS.start - 1 and not unless.cover(document, here):
+            yield rule.replace(document, here, found[0].upper() + found[1:])
 
 
 def _is_english(rule: Rule[Options], vocabulary: Vocabulary, document: Document, here: Span) -> bool:
     """Whether most words around a place in its line are common in English, for a rule in English words.
 
-    Words with a capital that are not common are names and don't count.
+    Words with a capital don't count, for they may be names, unless they are function words.
     """
     if not rule.language.startswith("en"):
         return True
@@ -499,7 +507,7 @@ def _is_english(rule: Rule[Options], vocabulary: Vocabulary, document: Document,
     before = text[first : here.start].split(" ")[first > paragraph.start : -1]
     behind = text[here.end : last].split(" ")[1 : -1 if last < paragraph.end else None]
     words = [word for token in (*before, *behind) for word in LETTERS.findall(token)]
-    common = sum(word.lower() in vocabulary.usual for word in words)
+    common = sum(word in vocabulary.usual or word.lower() in SMALL_WORDS for word in words)
     strange = sum(word.islower() and word not in vocabulary.usual for word in words)
     return common >= FEWEST_COMMON and common >= ENGLISH_SHARE * (common + strange)
 
