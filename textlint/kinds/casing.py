@@ -90,7 +90,7 @@ BEGINS_SENTENCES = 4.0  # on Zipf's scale
 SHORTEST_DOUBLE = 8  # letters
 REACH = 80  # code points on either side of a place, whose words tell whether it is English
 FEWEST_COMMON, ENGLISH_SHARE = 2, 0.7  # words that are common in English, and of all that are no names
-SMALL_STARTS, SMALL_SHARE = 3, 0.5  # so many sentences and paragraphs, and such a share of them, are a habit
+SMALL_STARTS, SMALL_SHARE = 3, 0.6  # so many sentences and paragraphs, and such a share of them, are a habit
 CAPITALS_BEFORE, CAPITALS_ALONE = (
     2,
     5,
@@ -99,7 +99,8 @@ LONGEST_NAME, LONGEST_TITLE = 40, 300  # code points
 LONGEST_SOUGHT = 50_000  # code points
 # The first letters of sentences and paragraphs.
 START = regex.compile(
-    r"(?<=^|\p{Ll}{2}[.!?] {1,2}|[.!?][ \t]*\n|\n[ \t]*\n)(?:\d+[.)] )?[“\"‘(]?(\p{L})(?=['’]?\p{Ll}*[ ,])"
+    r"(?<=^|[.!?][”\"’')]?[ \t]{1,2}|[.!?][”\"’')]?[ \t]*\n|\n[ \t]*\n)"
+    r"(?:\d+[.)] )?[“\"‘(]?(\p{L})(?!\p{Ll}*[.)])"
 )
 LETTERS = regex.compile(r"(?<!['’])\p{L}++")
 NAME_AND_WORD = regex.compile(
@@ -467,15 +468,15 @@ def check_titles(
         words = title.split()
         if len(words) not in TITLE_WORDS or not is_title_case(title):
             continue
+        if title.endswith("?") and words[1].islower() and len(words[1]) > LONGEST_SMALL_WORD:
+            continue  # How should I use Name Name?
         start, end, _ = line(document, i)
         fallen = [
             match
             for match in PART.finditer(text, start, end)
             if match[0].islower()
             and len(match[0]) > LONGEST_SMALL_WORD
-            and (
-                match[0] not in small or title.endswith("?")
-            )  # a question is a sentence, unless it is a title
+            and match[0] not in small
             and text[match.start() - 1] == " "
             and text[match.end() : match.end() + 1] in " :,?\r\n"
         ]
