@@ -125,6 +125,11 @@ def is_heading(around: Neighbourhood, k: int) -> bool:
     return 0 < k < len(around.texts) - 1 and around.is_text[k - 1] and around.is_text[k + 1]
 
 
+def is_label(around: Neighbourhood, k: int) -> bool:
+    """Whether a line announces the next one, which no rule has found: without it, `Photo:` leaves a name."""
+    return around.texts[k].endswith(":") and not (k + 1 < len(around.texts) and around.found[k + 1])
+
+
 def may_be_text(around: Neighbourhood, k: int) -> bool:
     """Whether a line may belong to the text, whatever its signs are.
 
