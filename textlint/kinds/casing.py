@@ -50,6 +50,7 @@ from textlint.segment import (
     once,
     paragraph_at,
     role_at,
+    stands_alone,
     starts,
     starts_sentence,
     unmarked,
@@ -89,7 +90,7 @@ LONGEST_ABBREVIATION = 6  # letters: Icel., Prof.
 BEGINS_SENTENCES = 4.0  # on Zipf's scale
 SHORTEST_DOUBLE = 8  # letters
 REACH = 80  # code points on either side of a place, whose words tell whether it is English
-FEWEST_COMMON, ENGLISH_SHARE = 2, 0.7  # words that are common in English, and of all that are no names
+FEWEST_COMMON, ENGLISH_SHARE = 2, 0.8  # words that are common in English, and of all that are no names
 SMALL_STARTS, SMALL_SHARE = 3, 0.6  # so many sentences and paragraphs, and such a share of them, are a habit
 CAPITALS_BEFORE, CAPITALS_ALONE = (
     2,
@@ -102,7 +103,7 @@ START = regex.compile(
     r"(?<=^|[.!?][”\"’')]?[ \t]{1,2}|[.!?][”\"’')]?[ \t]*\n|\n[ \t]*\n)"
     r"(?:\d+[.)] )?[“\"‘(]?(\p{L})(?!\p{Ll}*[.)])"
 )
-LETTERS = regex.compile(r"(?<!['’])\p{L}++")
+LETTERS = regex.compile(r"(?<!['’])\b\p{L}++(?!['’]t\b)")
 NAME_AND_WORD = regex.compile(
     r"(?P<name>\p{Lu}(?<![\p{L}\p{N}'’\-@.]\p{Lu})\p{Ll}++)(?P<sign>[ -])(?P<word>\p{Ll}{4,}+)"
     r"(?![\p{L}\p{N}_@/=(\-‐])"
@@ -468,6 +469,8 @@ def check_titles(
         words = title.split()
         if len(words) not in TITLE_WORDS or not is_title_case(title):
             continue
+        if not stands_alone(document, i):
+            continue
         if title.endswith("?") and words[1].islower() and len(words[1]) > LONGEST_SMALL_WORD:
             continue  # How should I use Name Name?
         start, end, _ = line(document, i)
@@ -509,7 +512,7 @@ def _is_english(rule: Rule[Options], vocabulary: Vocabulary, document: Document,
     behind = text[here.end : last].split(" ")[1 : -1 if last < paragraph.end else None]
     words = [word for token in (*before, *behind) for word in LETTERS.findall(token)]
     common = sum(word in vocabulary.usual or word.lower() in SMALL_WORDS for word in words)
-    strange = sum(word.islower() and word not in vocabulary.usual for word in words)
+    strange = sum(word.islower() and not vocabulary.lists(word) for word in words)
     return common >= FEWEST_COMMON and common >= ENGLISH_SHARE * (common + strange)
 
 

@@ -14,7 +14,8 @@ r"""score – lines of page furniture that no phrase tells: by the sum of many s
 A weight is in favour of furniture if it is above 0. A sign that the table does not name weighs nothing; what
 signs there are, `textlint/signs.py` says. The weights are those of a logistic regression
 (`benchmarks/learn.py`), so that their sum is the logarithm of the odds. Paragraphs, lines of a hard-wrapped
-one and what is taken for the headline are text and not judged; what may be text after all is never safe.
+one and what is taken for the headline are text and not judged, nor is a line far from all that other rules
+have found; what may be text after all is never safe.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -25,7 +26,7 @@ from typing import NamedTuple
 
 from textlint.model import Applicability, Check, Document, Edit, Finding, Rule, Span, Table, Triggers
 from textlint.segment import trimmed, whole_lines
-from textlint.signs import is_heading, is_label, may_be_text, neighbourhood, signs_of
+from textlint.signs import has_company, is_heading, is_label, may_be_text, neighbourhood, signs_of
 
 VALUES: tuple[str, ...] = ("signs",)
 
@@ -84,6 +85,8 @@ def check(
     around = neighbourhood(document, spans)
     for k, text in enumerate(around.texts):
         if around.is_text[k] or k == around.headline or len(text) > options.longest:
+            continue
+        if not has_company(around, k):
             continue
         named = [weights[sign] for sign in signs_of(around, k) if sign in weights]
         total = sum(each.weight for each in named)
