@@ -30,10 +30,8 @@ MOST_WORDS = 25  # of a line in which single words are signs
 WINDOW, FAR_WINDOW = 3, 8  # lines on either side
 SHORTEST_HEADLINE = 2  # words
 KEPT = 4096  # answers
-COMPANY, COMPANY_SHARE = (
-    20,
-    0.01,
-)  # lines on either side, one of which other rules must have found, or a share of all
+COMPANY = 20  # lines on either side, one of which other rules must have found …
+COMPANY_SHARE = 0.01  # … or such a share of all
 REACH = 15  # lines without a paragraph, in which findings count as above and below
 
 WORDS = (0, 1, 2, 3, 4, 6, 9, 13, 21)

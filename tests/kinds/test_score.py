@@ -10,7 +10,7 @@ from textlint.errors import RuleError
 from textlint.model import Document, Span, Table, TableRow
 from textlint.signs import neighbourhood, signs_of
 
-FAR = "\n".join(["a cat and a dog"] * 110)
+FAR = "\n".join(["the cat of that man and the dog"] * 300)
 PROSE = "The talks between both sides went on for the whole of the night, he said."
 
 
@@ -42,6 +42,7 @@ def ruleset(make_rule):
             found_itself=(1,),
             found_above=(2, "what stands above"),
             word_the=(-5,),
+            word_zebra=(3,),
         ),
         report=0.5,
         safe=2.5,
@@ -76,7 +77,13 @@ def judged(text, ruleset):
             f"{PROSE}\n\nPort Reopens\nshare this\n{FAR}\nTown Hall Opens\nA cat\nleave a reply", [("Port Reopens", "unsafe"), ("Town Hall Opens", "unsafe"), ("leave a reply", "safe")], id="near what is found"
         ),
         pytest.param(
-            f"share this\nleave a reply\n{FAR}\nTown Hall Opens\n{FAR}", [("leave a reply", "safe")], id="far from what is found"
+            f"{PROSE}\nshare this\nleave a reply\n{FAR}\nZebra Opens", [("leave a reply", "safe"), ("Zebra Opens", "unsafe")], id="far from what is found"
+        ),
+        pytest.param(
+            f"{PROSE}\nshare this\nleave a reply\nZebra Opens", [("leave a reply", "safe"), ("Zebra Opens", "safe")], id="right under it"
+        ),
+        pytest.param(
+            f"{PROSE}\nshare this\nleave a reply\nZebra Opens:\nA cat", [("leave a reply", "safe"), ("Zebra Opens:", "unsafe")], id="a label keeps what it announces"
         ),
         pytest.param(f"{PROSE}\nshare this\nPort Reopens\nGo <b>on", [], id="nor is a finding inside a line"),
         pytest.param(

@@ -14,8 +14,8 @@ r"""score – lines of page furniture that no phrase tells: by the sum of many s
 A weight is in favour of furniture if it is above 0. A sign that the table does not name weighs nothing; what
 signs there are, `textlint/signs.py` says. The weights are those of a logistic regression
 (`benchmarks/learn.py`), so that their sum is the logarithm of the odds. Paragraphs, lines of a hard-wrapped
-one and what is taken for the headline are text and not judged, nor is a line far from all that other rules
-have found; what may be text after all is never safe.
+one and what is taken for the headline are text and not judged; what may be text after all is never safe, nor
+is what stands far from all that other rules have found.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -86,15 +86,13 @@ def check(
     for k, text in enumerate(around.texts):
         if around.is_text[k] or k == around.headline or len(text) > options.longest:
             continue
-        if not has_company(around, k):
-            continue
         named = [weights[sign] for sign in signs_of(around, k) if sign in weights]
         total = sum(each.weight for each in named)
         if around.found[k]:  # by another rule: here it can only become safe
             safe = total >= options.found and not is_heading(around, k)
         else:
             safe = total >= options.safe and not may_be_text(around, k)
-        safe = safe and not is_label(around, k)
+        safe = safe and has_company(around, k) and not is_label(around, k)
         if safe or (total >= options.report and not around.found[k]):
             i = around.numbers[k]
             yield rule.flag(
