@@ -10,7 +10,7 @@ from textlint.errors import RuleError
 from textlint.model import Document, Span, Table, TableRow
 from textlint.signs import neighbourhood, signs_of
 
-FAR = "\n".join(["the cat of that man and the dog"] * 300)
+FAR = "\n".join(["The cat of that man and the dog"] * 300)
 PROSE = "The talks between both sides went on for the whole of the night, he said."
 
 
