@@ -89,8 +89,6 @@ GOING_ON = frozenset(
 LONGEST_ABBREVIATION = 6  # letters: Icel., Prof.
 BEGINS_SENTENCES = 4.0  # on Zipf's scale
 SHORTEST_DOUBLE = 8  # letters
-REACH = 80  # code points on either side of a place, whose words tell whether it is English
-FEWEST_COMMON, ENGLISH_SHARE = 2, 0.8  # words that are common in English, and of all that are no names
 SMALL_STARTS, SMALL_SHARE = 3, 0.6  # so many sentences and paragraphs, and such a share of them, are a habit
 CAPITALS_BEFORE, CAPITALS_ALONE = (
     2,
@@ -103,7 +101,6 @@ START = regex.compile(
     r"(?<=^|[.!?][”\"’')]?[ \t]{1,2}|[.!?][”\"’')]?[ \t]*\n|\n[ \t]*\n)"
     r"(?:\d+[.)] )?[“\"‘(]?(\p{L})(?!\p{Ll}*[.)])"
 )
-LETTERS = regex.compile(r"(?<!['’])\b\p{L}++(?!['’]t\b)")
 NAME_AND_WORD = regex.compile(
     r"(?P<name>\p{Lu}(?<![\p{L}\p{N}'’\-@.]\p{Lu})\p{Ll}++)(?P<sign>[ -])(?P<word>\p{Ll}{4,}+)"
     r"(?![\p{L}\p{N}_@/=(\-‐])"
@@ -157,20 +154,6 @@ class Options:
                 raise ValueError(f"expected words parted by single blanks, found {name!r}")
 
 
-class Names(NamedTuple):
-    """what is sought, and the words that English text around it has"""
-
-    vocabulary: Vocabulary
-    phrases: Phrases[str]
-
-
-class Frames(NamedTuple):
-    """the same for frames"""
-
-    vocabulary: Vocabulary
-    patterns: tuple[regex.Pattern[str], ...]
-
-
 class Sentences(NamedTuple):
     """what words begin sentences, and behind which stops none does"""
 
@@ -220,14 +203,14 @@ def prepare(rule: Rule[Options]) -> Check:
     if options.of == "titles":
         return partial(check_titles, rule, unless, frozenset(options.small))
     if options.of == "frames":
-        return partial(check_frames, rule, unless, Frames(read(), tuple(map(compiled, options.frames))))
+        return partial(check_frames, rule, unless, tuple(map(compiled, options.frames)))
     if options.of == "strangers":
         known = Strangers(read(), frozenset(listed(options)))
         return partial(check_strangers, rule, unless, known)
     if options.of == "paragraphs":
         return partial(check_paragraphs, rule, unless, read())
     phrases = Phrases.of(((name, name) for name in listed(options)), parts=True)
-    return partial(check_names, rule, unless, Names(read(), phrases))
+    return partial(check_names, rule, unless, phrases)
 
 
 def listed(options: Options) -> tuple[str, ...]:
@@ -237,18 +220,16 @@ def listed(options: Options) -> tuple[str, ...]:
 def check_names(
     rule: Rule[Options],
     unless: Exceptions,
-    names: Names,
+    phrases: Phrases[str],
     document: Document,
     spans: Sequence[Span],
 ) -> Iterator[Finding]:
     slips = list[Slip]()
-    for slip in _slips(rule, names.phrases, document, spans):
+    for slip in _slips(rule, phrases, document, spans):
         end = slips[-1].place.end if slips else 0
         if slip.place.start < end or unless.cover(document, slip.place):
             continue
         if not _has_capitals(document, slip.place):
-            continue
-        if not _is_english(rule, names.vocabulary, document, slip.place):
             continue
         if slips and document.text[end : slip.place.start] == "-":  # african-american is one name
             slips.append(_double(slips.pop(), slip))
@@ -308,7 +289,7 @@ def check_sentences(
                 continue
             if word in _parameters(document):
                 continue
-            if unless.cover(document, here) or not _is_english(rule, words.vocabulary, document, here):
+            if unless.cover(document, here):
                 continue
             found = match["here"]
             yield rule.replace(document, here, found[:2] + found[2].upper() + found[3:])
@@ -317,21 +298,20 @@ def check_sentences(
 def check_frames(
     rule: Rule[Options],
     unless: Exceptions,
-    frames: Frames,
+    frames: tuple[regex.Pattern[str], ...],
     document: Document,
     spans: Sequence[Span],
 ) -> Iterator[Finding]:
     text, done = document.text, set[Span]()
     for start, end, _ in lines_in(document, spans):
-        for match in (match for frame in frames.patterns for match in searched(frame, text[start:end])):
+        for match in (match for frame in frames for match in searched(frame, text[start:end])):
             here = Span(start + match.start("name"), start + match.end("name"))
             if here in done or not (match["name"] or "").islower() or not in_prose(document, here):
                 continue
             if unless.cover(document, here) or not _has_capitals(document, here):
                 continue
-            if _is_english(rule, frames.vocabulary, document, here):
-                done.add(here)
-                yield rule.replace(document, here, PART.sub(_with_capital, match["name"]))
+            done.add(here)
+            yield rule.replace(document, here, PART.sub(_with_capital, match["name"]))
 
 
 def check_strangers(
@@ -354,9 +334,7 @@ def check_strangers(
             is_name = len(name + word) > SHORTEST_DOUBLE and not starts_sentence(text, match.start())
         if is_name and _is_strange(word, known.vocabulary):
             here = Span(*match.span("word"))
-            if not in_prose(document, here) or unless.cover(document, here):
-                continue
-            if _is_english(rule, known.vocabulary, document, here):
+            if in_prose(document, here) and not unless.cover(document, here):
                 yield rule.replace(document, here, word.capitalize())
 
 
@@ -493,27 +471,6 @@ def check_titles(
         is_title = before >= (CAPITALS_BEFORE if behind else CAPITALS_ALONE)
         if is_title and before + behind >= TITLE_WORDS.start - 1 and not unless.cover(document, here):
             yield rule.replace(document, here, found[0].upper() + found[1:])
-
-
-def _is_english(rule: Rule[Options], vocabulary: Vocabulary, document: Document, here: Span) -> bool:
-    """Whether most words around a place in its line are common in English, for a rule in English words.
-
-    Words with a capital don't count, for they may be names, unless they are function words.
-    """
-    if not rule.language.startswith("en"):
-        return True
-    paragraph = paragraph_at(document, here.start)
-    if paragraph is None:
-        return False
-    text = document.text
-    first, last = max(paragraph.start, here.start - REACH), min(paragraph.end, here.end + REACH)
-    # What the window cuts off, and what is joined with the name, is no word.
-    before = text[first : here.start].split(" ")[first > paragraph.start : -1]
-    behind = text[here.end : last].split(" ")[1 : -1 if last < paragraph.end else None]
-    words = [word for token in (*before, *behind) for word in LETTERS.findall(token)]
-    common = sum(word in vocabulary.usual or word.lower() in FUNCTION_WORDS for word in words)
-    strange = sum(word.islower() and not vocabulary.lists(word) for word in words)
-    return common >= FEWEST_COMMON and common >= ENGLISH_SHARE * (common + strange)
 
 
 def _with_capital(word: str | regex.Match[str]) -> str:
