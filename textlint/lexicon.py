@@ -3,6 +3,7 @@
 english.tsv: named sets of English words.
 usual-words.tsv: the words that are usual in about thirty languages, with their frequencies on Zipf's scale.
 foreign-words.tsv: misspellings of English that are words of another language.
+alphabets.tsv: the letters beyond ASCII of languages of the Latin script.
 The last two are made by `benchmarks/lexicon.py`, which names their source.
 """
 
@@ -24,6 +25,7 @@ def builtin_folder() -> Path:
 ENGLISH_SETS = builtin_folder() / "lexicon" / "english.tsv"
 USUAL_WORDS = builtin_folder() / "lexicon" / "usual-words.tsv"
 FOREIGN_WORDS = builtin_folder() / "lexicon" / "foreign-words.tsv"
+ALPHABETS = builtin_folder() / "lexicon" / "alphabets.tsv"
 
 
 @cache
@@ -50,3 +52,9 @@ def foreign_words() -> dict[str, str]:
 def _rows(path: Path) -> list[list[str]]:
     lines = path.read_text(encoding="utf-8").splitlines()
     return [line.split("\t") for line in lines if not line.startswith("#")]
+
+
+@cache
+def alphabets() -> dict[str, frozenset[str]]:
+    """The letters beyond ASCII of each language, small and capital."""
+    return {language: frozenset(letters + letters.upper()) for language, letters in _rows(ALPHABETS)}
