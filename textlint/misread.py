@@ -11,7 +11,6 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 from typing import NamedTuple
 
 import regex
@@ -22,7 +21,18 @@ from textlint.model import Span
 
 COMMON = ("cp1252", "latin-1")  # so often in the wild that they win where another page does as well
 PAGES = (
-    *(*COMMON, "cp1254", "iso8859-15", "cp1250", "iso8859-2", "cp1257", "mac_roman", "cp437", "cp850", "cp852"),
+    *(
+        *COMMON,
+        "cp1254",
+        "iso8859-15",
+        "cp1250",
+        "iso8859-2",
+        "cp1257",
+        "mac_roman",
+        "cp437",
+        "cp850",
+        "cp852",
+    ),
     *("cp1251", "koi8-r", "cp866", "mac_cyrillic", "cp1253", "cp1255", "cp1256", "cp1258", "cp874"),
 )
 WIDE_PAGES = ("gb18030", "cp932", "cp949", "big5")  # two bytes a sign
@@ -166,7 +176,9 @@ def _readings(line: str) -> Iterator[Reading]:
     for _ in range(DEEPEST):
         decoded = [new for reading in layer for page in _pages() if (new := _decoded(reading, page))]
         first_of = {reading.text: reading for reading in reversed(decoded)}
-        layer = [reading for reading in decoded if first_of[reading.text] is reading and reading.text not in seen]
+        layer = [
+            reading for reading in decoded if first_of[reading.text] is reading and reading.text not in seen
+        ]
         seen.update(first_of)
         yield from layer
         layer = [reading for reading in layer if _may_be_misread(first, reading)]
@@ -226,7 +238,8 @@ def _judgement(line: str, reading: Reading, language: str | None) -> Judgement |
         return None
     new = " ".join(token.result for token in right)
     outside = min(
-        sum(char not in alphabet for char in new if ALPHABETIC.match(char)) for alphabet in _alphabets(language)
+        sum(char not in alphabet for char in new if ALPHABETIC.match(char))
+        for alphabet in _alphabets(language)
     )
     known = sum(word.lower() in _known_words(language) for word in LETTERS.findall(new))
     shorter = sum(len(token.text) - len(token.result) for token in right)
@@ -362,5 +375,7 @@ def _page(name: str) -> Page:
     lost = None
     if signs.get("\xa0") == 0xA0:
         lead, head = any_of((0xC3, 0xC5)), any_of((0xE1, 0xEF))
-        lost = regex.compile(rf"{head}(?: {tail}|{tail} )|{lead} (?= )|(?<![^ ]){any_of((0xC5, 0xC5))} (?=\p{{Ll}})")
+        lost = regex.compile(
+            rf"{head}(?: {tail}|{tail} )|{lead} (?= )|(?<![^ ]){any_of((0xC5, 0xC5))} (?=\p{{Ll}})"
+        )
     return Page(name, sequence, regex.compile(f"{sequence}+"), lost, signs, f"{alone}|{sequence}{{2}}")
