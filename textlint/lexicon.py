@@ -3,9 +3,12 @@
 english.tsv: named sets of English words.
 usual-words.tsv: the words that are usual in about thirty languages, with their frequencies on Zipf's scale.
 foreign-words.tsv: misspellings of English that are words of another language.
+alphabets.tsv: the letters beyond ASCII of languages of the Latin script.
+encoding-words.tsv: words of texts about encodings, in many languages.
 The last two are made by `benchmarks/lexicon.py`, which names their source.
 """
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -24,6 +27,8 @@ def builtin_folder() -> Path:
 ENGLISH_SETS = builtin_folder() / "lexicon" / "english.tsv"
 USUAL_WORDS = builtin_folder() / "lexicon" / "usual-words.tsv"
 FOREIGN_WORDS = builtin_folder() / "lexicon" / "foreign-words.tsv"
+ALPHABETS = builtin_folder() / "lexicon" / "alphabets.tsv"
+ENCODING_WORDS = builtin_folder() / "lexicon" / "encoding-words.tsv"
 
 
 @cache
@@ -50,3 +55,16 @@ def foreign_words() -> dict[str, str]:
 def _rows(path: Path) -> list[list[str]]:
     lines = path.read_text(encoding="utf-8").splitlines()
     return [line.split("\t") for line in lines if not line.startswith("#")]
+
+
+@cache
+def alphabets() -> dict[str, frozenset[str]]:
+    """The letters beyond ASCII of each language, small and capital."""
+    return {language: frozenset(letters + letters.upper()) for language, letters in _rows(ALPHABETS)}
+
+
+@cache
+def encoding_words(name: str) -> str:
+    """A pattern of words of texts about encodings: names for broken text, terms of the trade, or talk about text."""
+    words = (word for row, words in _rows(ENCODING_WORDS) if row == name for word in words.split(" "))
+    return "|".join(re.escape(word).replace("_", r"\s+").replace(r"\*", r"\w*") for word in words)

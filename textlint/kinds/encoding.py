@@ -17,6 +17,8 @@ from typing import Literal
 
 import regex
 
+from textlint import mentions, misread
+from textlint.misread import Repair
 from textlint.model import Applicability, Check, Document, Edit, Finding, Rule, Span, Triggers
 from textlint.segment import in_prose, lines_in
 
@@ -35,7 +37,14 @@ ENTITY = regex.compile(r"&(?:amp;)*(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[xX][0
 # blank behind the other two for it and makes a dagger.
 LOST_QUOTE = "â€ "
 
-ABOUT = "mojibake"  # who writes the word shows what it means
+CONTROL = regex.compile(r"[\x80-\x9f]")
+# Where the marks and letters of Windows-1252 stand in a text of the Latin script.
+FITTING = regex.compile(
+    r"(?<=[\p{Latin}\p{N}.,!?)]|(?<!\S))’(?=[\s\p{Latin}\p{N}.,;:!?)]|$)|(?<!\S|[(])[‘“„‚‹](?=[\p{L}\p{N}(])"
+    r"|(?<=[\p{L}\p{N}.,!?)…%])[‘“”›](?=[\s.,;:!?)\]–—]|$)|(?<![^\s\p{L}\p{N}.,)”’])[–—](?![^\s\p{L}\p{N}“‘(])"
+    r"|(?<![^\s\p{L}\p{N}])…|€(?=\s?\d)|(?<=\d\s?)[€‰]|(?<=\p{L})™|(?<!\S)•(?=\s)"
+    r"|(?<=\p{Latin})[šžœŸ]|[ŠŽŒšžœ](?=\p{Ll})(?=\p{Latin})|(?<=\p{Lu})[ŠŽŒ]"
+)
 
 Step = Literal[
     "fix_encoding",
@@ -59,7 +68,7 @@ def triggers(options: Options) -> Triggers | None:
 
     signatures = {
         # A long line is read in pieces, and what ftfy asks for at the beginning may stand at that of a piece.
-        "fix_encoding": (f"(?x){BADNESS_RE.pattern}", "[ÃÂ] "),
+        "fix_encoding": (f"(?x){BADNESS_RE.pattern}", "[ÃÂ] ", *misread.triggers()),
         "fix_c1_controls": ("[\x80-\x9f]",),
         "unescape_html": (ENTITY.pattern,),
         "remove_terminal_escapes": ("\N{ESCAPE}",),
@@ -73,18 +82,57 @@ def prepare(rule: Rule[Options]) -> Check:
 
 def check(rule: Rule[Options], document: Document, spans: Sequence[Span]) -> Iterator[Finding]:
     steps, text = rule.options.steps, document.text
-    if "fix_encoding" in steps and ABOUT in text.lower():
-        return
-    for start, end, _ in lines_in(document, spans):
-        line = text[start:end]
-        if "unescape_html" in steps and "&" in line:
-            yield from _entities(rule, document, start, line)
-        if not line.isascii() or "\N{ESCAPE}" in line:
-            # ftfy takes a blank for the last byte of a sign; those at the end of a line are none.
-            for piece in PIECE.finditer(text, start, start + len(line.rstrip(" "))):
-                fixed = repaired(piece[0], steps)
-                if fixed != piece[0]:
-                    yield from _differences(rule, document, piece.start(), piece[0], fixed)
+    read = [(start, text[start:end]) for start, end, _ in lines_in(document, spans)]
+    if "unescape_html" in steps:
+        for start, line in read:
+            if "&" in line:
+                yield from _entities(rule, document, start, line)
+    read = [(start, line) for start, line in read if not line.isascii() or "\N{ESCAPE}" in line]
+    if "fix_encoding" in steps and read and not mentions.names_it(text):
+        yield from _misread(rule, document, read)
+    if "remove_terminal_escapes" in steps:
+        for start, line in read:
+            yield from _differences(rule, document, start, line, repaired(line, steps), how=None)
+
+
+def _misread(rule: Rule[Options], document: Document, lines: Sequence[tuple[int, str]]) -> Iterator[Finding]:
+    """What is decoded beyond doubt, and what ftfy would change beside it, which is not safe.
+
+    Of what a text speaks about nothing is safe.
+    """
+    pieces = [
+        (start + piece.start(), piece[0])
+        for start, line in lines
+        # ftfy takes a blank for the last byte of a sign; those at the end of a line are none.
+        for piece in PIECE.finditer(line.rstrip(" "))
+    ]
+    steps = rule.options.steps
+    found = [
+        Repair(Span(start + first, start + last), new)
+        for start, piece in pieces
+        for (first, last), new in (*misread.repairs(piece), *_controls(piece, steps))
+    ]
+    taken = {at for repair in found for at in range(*repair.span)}
+    for repair, is_example in zip(found, mentions.mentioned(document.text, found), strict=True):
+        how = Applicability.UNSAFE if is_example else None
+        yield rule.flag(document, repair.span, [Edit(*repair)], applicability=how)
+    for start, piece in pieces:
+        for finding in _differences(rule, document, start, piece, repaired(piece, steps)):
+            if taken.isdisjoint(range(finding.span.start - 1, finding.span.end + 1)):
+                yield finding
+
+
+def _controls(line: str, steps: Sequence[Step]) -> list[Repair]:
+    """The marks and letters of Windows-1252 that control characters stand for, if all of a line fit their places."""
+    if "fix_c1_controls" not in steps or not CONTROL.search(line):
+        return []
+    from ftfy.fixes import fix_c1_controls  # noqa: PLC0415 - late: ftfy's tables take time to load
+
+    fixed = fix_c1_controls(line)
+    places = [match.start() for match in CONTROL.finditer(line)]
+    if not all(FITTING.match(fixed, at) for at in places):
+        return []
+    return [Repair(Span(at, at + 1), fixed[at]) for at in places]
 
 
 def _entities(rule: Rule[Options], document: Document, offset: int, line: str) -> Iterator[Finding]:
@@ -128,7 +176,12 @@ def repaired(text: str, steps: Sequence[Step]) -> str:
 
 
 def _differences(
-    rule: Rule[Options], document: Document, offset: int, before: str, after: str
+    rule: Rule[Options],
+    document: Document,
+    offset: int,
+    before: str,
+    after: str,
+    how: Applicability | None = Applicability.UNSAFE,
 ) -> Iterator[Finding]:
     """A finding for each difference; words are compared first, since comparing letters costs their square."""
     for start, one, other in _changed_words(before, after):
@@ -139,7 +192,6 @@ def _differences(
             # A finding is never empty: one that only inserts is on the character before, or the first.
             at = max(here.start, offset + 1) - 1
             shown = here if first < last else Span(at, at + 1)
-            how = Applicability.UNSAFE if "\N{REPLACEMENT CHARACTER}" in text else None
             yield rule.flag(document, shown, [Edit(here, text)], applicability=how)
 
 
