@@ -31,7 +31,9 @@ def test_deletes_the_second_word(text, fixed_text, make_rule, fixed):
         pytest.param("Duran Duran, New York New York", id="names"),
         pytest.param("the then, bathe the", id="part of a word"),
         pytest.param("the, the", id="a mark between"),
-        pytest.param("the\nthe", id="a line's end between"),
+        pytest.param("It is the\n\nthe end.", id="a blank line between"),
+        pytest.param("It was the\nthe end.", id="a line's end between, in text that is not wrapped"),
+        pytest.param("The word the the is named, as are “the the” and 'the the'.", id="a word that is named"),
         pytest.param("He had had it.", id="what may well be doubled"),
         pytest.param("2 2, x1 x1", id="numbers"),
         pytest.param("non-the the-end, the the's", id="beside hyphens and apostrophes"),
@@ -42,6 +44,29 @@ def test_deletes_the_second_word(text, fixed_text, make_rule, fixed):
 )
 def test_leaves_words_alone(text, make_rule, found):
     assert found(text, make_rule("repetition", allow=["had"])) == []
+
+
+WRAPPED = "{} the old envoys of both sides who had come to the\n{} in the city that night, and left it {}."
+
+
+@pytest.mark.parametrize(
+    ("text", "fixed_text", "options"),
+    [
+        pytest.param(
+            WRAPPED.format("It was late, and", "the house", "soon after it was over, by\ncar"),
+            WRAPPED.format("It was late, and", "house", "soon after it was over, by\ncar"),
+            {},
+            id="in wrapped text",
+        ),
+        pytest.param("in the\nthe end", "in the\nend", {"only": ["the"]}, id="where few words are sought"),
+        pytest.param("in the\r\nthe end", "in the\r\nend", {"only": ["the"]}, id="CR LF"),
+        pytest.param("in the\nThe end", "in the\nThe end", {"only": ["the"]}, id="a sentence begins"),
+        pytest.param("in the\nthen", "in the\nthen", {"only": ["the"]}, id="another word"),
+        pytest.param("bathe\nthe end", "bathe\nthe end", {"only": ["the"]}, id="part of a word"),
+    ],
+)
+def test_over_the_end_of_a_line(text, fixed_text, options, make_rule, fixed):
+    assert fixed(text, make_rule("repetition", **options)) == fixed_text
 
 
 def test_only_some_words(make_rule, found):
