@@ -4,6 +4,7 @@ import pytest
 
 import textlint
 from textlint.compiler import compile_rules
+from textlint.model import Applicability
 
 LONG = "The talks between both sides went on for the night."
 
@@ -67,6 +68,19 @@ WRAPPED = "{} the old envoys of both sides who had come to the\n{} in the city t
 )
 def test_over_the_end_of_a_line(text, fixed_text, options, make_rule, fixed):
     assert fixed(text, make_rule("repetition", **options)) == fixed_text
+
+
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [
+        pytest.param("It was the the end.", True, id="a slip"),
+        pytest.param("It was the the end. I I think it it was.", False, id="doubled words throughout"),
+        pytest.param("Er, it was, uh, it was the the end.", False, id="fillers"),
+    ],
+)
+def test_no_edit_is_safe_in_speech(text, safe, make_rule):
+    finding = textlint.check(text, compile_rules([make_rule("repetition", only=["the"], fix="safe")]))[0]
+    assert (finding.applicability is Applicability.SAFE) == safe
 
 
 def test_only_some_words(make_rule, found):

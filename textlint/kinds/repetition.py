@@ -19,7 +19,8 @@ order, and half of them are cut off there. One that lists whole headings is the 
 The edit deletes the second one, or the table. A doubled word that is capitalised both times is a name
 (Duran Duran). One at the end of a line and at the beginning of the next counts in wrapped text, and where
 only a few words are sought. A word that is named (the word the, “the the”) may well be followed by itself.
-Without `only` and `codespell` any word counts, and every text has to be read for it.
+Where a text has more than two doubled words or fillers (uh, er) it is speech, and no edit is safe. Without
+`only` and `codespell` any word counts, and every text has to be read for it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -31,7 +32,7 @@ from typing import Literal, NamedTuple
 import regex
 
 from textlint import codespell
-from textlint.model import Check, Document, Edit, Finding, Rule, Span, Triggers
+from textlint.model import Applicability, Check, Document, Edit, Finding, Rule, Span, Triggers
 from textlint.patterns import Exceptions, Pattern, searched
 from textlint.segment import (
     LONGEST_PHRASE,
@@ -42,6 +43,7 @@ from textlint.segment import (
     in_prose,
     indexes_in,
     line,
+    once,
     paragraph_at,
     paragraphs,
     trimmed,
@@ -58,6 +60,9 @@ WRAPPED = regex.compile(
     r"(?<![\p{L}\p{M}\p{N}_'’.\-])(\p{L}[\p{L}\p{M}]*+)(\r\n|\n)(\1)(?![\p{L}\p{M}\p{N}_'’\-])[ \t]*", regex.I
 )
 # A word that is spoken of: behind "the word", or in quotation marks with no more than a few others.
+# Spoken English: fillers, and words that are said twice while looking for the next.
+FILLER = regex.compile(r"(?<!\p{L})(?i:uh|um|er|erm|ehm|hmm|uh-huh|mm-hmm|y'know)(?!\p{L})")
+MOST_SLIPS = 2  # in a text; one that has more doubled words and fillers is speech written down
 DOUBLE = r"(?i:(\p{L}{1,12})(?:[ \t]\1)+)"
 NAMED = (
     r"(?<=\b(?i:words?|operators?|keywords?|articles?|terms?|pronouns?|prepositions?|conjunctions?|tokens?|strings?"
@@ -137,19 +142,34 @@ def check_words(
                 and in_prose(document, here)
                 and not words.unless.cover(document, here)
             ):
-                yield rule.flag(document, here, [Edit(Span(start + match.start(2), here.end), "")])
+                edit = Edit(Span(start + match.start(2), here.end), "")
+                yield rule.flag(document, here, [edit], applicability=_firmness(document))
         last = text.rfind(" ", start, end) + 1 or start
         wrapped = WRAPPED.match(text, max(start, last)) if following > end else None
         if wrapped and _is_slip(words, wrapped[1], wrapped[3]) and (few or _is_wrapped(document, i)):
-            yield rule.flag(
-                document, (wrapped.start(), wrapped.end(3)), [Edit(Span(wrapped.start(3), wrapped.end()), "")]
+            here, edit = (
+                Span(wrapped.start(), wrapped.end(3)),
+                Edit(Span(wrapped.start(3), wrapped.end()), ""),
             )
+            yield rule.flag(document, here, [edit], applicability=_firmness(document))
 
 
 def _is_slip(words: Words, first: str, second: str) -> bool:
     word = first.lower()
     sought = word not in words.allow and (not words.only or word in words.only)
     return sought and second.islower() and not _is_label(first)
+
+
+@once
+def _firmness(document: Document) -> Applicability | None:
+    """Unsafe in speech that was written down; else as the rule says."""
+    slips = sum(
+        match[2].islower() or match[1] == "I"
+        for text in contents(document)
+        for match in searched(DOUBLED, text)
+    )
+    fillers = sum(len(searched(FILLER, text)) for text in contents(document))
+    return Applicability.UNSAFE if slips + fillers > MOST_SLIPS else None
 
 
 def _is_wrapped(document: Document, i: int) -> bool:
