@@ -53,7 +53,7 @@ from textlint.segment import (
 VALUES: tuple[str, ...] = ("line",)
 
 DOUBLED = regex.compile(
-    r"(?<![\p{L}\p{M}\p{N}_'’.\-])(\p{L}[\p{L}\p{M}]*+)((?:[ \t]\1)+)(?![\p{L}\p{M}\p{N}_'’\-])", regex.I
+    r"(?<![\p{L}\p{M}\p{N}_'’.\-])(\p{L}[\p{L}\p{M}]*+)((?: \1)+)(?![\p{L}\p{M}\p{N}_'’\-])", regex.I
 )
 
 WRAPPED = regex.compile(
