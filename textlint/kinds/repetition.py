@@ -19,12 +19,13 @@ order, and half of them are cut off there. One that lists whole headings is the 
 The edit deletes the second one, or the table. A doubled word that is capitalised both times is a name
 (Duran Duran). One at the end of a line and at the beginning of the next counts in wrapped text, and where
 only a few words are sought. A word that is named (the word the, “the the”) may well be followed by itself.
-Where a text has more than two doubled words or fillers (uh, er) it is speech, and no edit is safe. Without
-`only` and `codespell` any word counts, and every text has to be read for it.
+Where a text has more than two doubled words or fillers (uh, er) no edit is safe, and with fillers it is
+speech, where they are only mentioned. Without `only` and `codespell` any word counts, and every text has to
+be read for it.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from typing import Literal, NamedTuple
@@ -32,7 +33,7 @@ from typing import Literal, NamedTuple
 import regex
 
 from textlint import codespell
-from textlint.model import Applicability, Check, Document, Edit, Finding, Rule, Span, Triggers
+from textlint.model import Applicability, Check, Document, Edit, Finding, Rule, Severity, Span, Triggers
 from textlint.patterns import Exceptions, Pattern, searched
 from textlint.segment import (
     LONGEST_PHRASE,
@@ -143,7 +144,7 @@ def check_words(
                 and not words.unless.cover(document, here)
             ):
                 edit = Edit(Span(start + match.start(2), here.end), "")
-                yield rule.flag(document, here, [edit], applicability=_firmness(document))
+                yield _as_spoken(document, rule.flag(document, here, [edit]))
         last = text.rfind(" ", start, end) + 1 or start
         wrapped = WRAPPED.match(text, max(start, last)) if following > end else None
         if wrapped and _is_slip(words, wrapped[1], wrapped[3]) and (few or _is_wrapped(document, i)):
@@ -151,7 +152,7 @@ def check_words(
                 Span(wrapped.start(), wrapped.end(3)),
                 Edit(Span(wrapped.start(3), wrapped.end()), ""),
             )
-            yield rule.flag(document, here, [edit], applicability=_firmness(document))
+            yield _as_spoken(document, rule.flag(document, here, [edit]))
 
 
 def _is_slip(words: Words, first: str, second: str) -> bool:
@@ -160,16 +161,21 @@ def _is_slip(words: Words, first: str, second: str) -> bool:
     return sought and second.islower() and not _is_label(first)
 
 
+def _as_spoken(document: Document, finding: Finding) -> Finding:
+    """A finding: less safe where a text has several doubled words, only mentioned in speech written down."""
+    slips, fillers = _hesitations(document)
+    if slips + fillers <= MOST_SLIPS:
+        return finding
+    firmness = Applicability.UNSAFE if finding.edits else None
+    return replace(finding, applicability=firmness, severity=Severity.INFO if fillers else finding.severity)
+
+
 @once
-def _firmness(document: Document) -> Applicability | None:
-    """Unsafe in speech that was written down; else as the rule says."""
-    slips = sum(
-        match[2].islower() or match[1] == "I"
-        for text in contents(document)
-        for match in searched(DOUBLED, text)
-    )
+def _hesitations(document: Document) -> tuple[int, int]:
+    """How many doubled words a text has, and how many fillers and doubled I's, which no slip of a pen makes."""
+    doubled = [match for text in contents(document) for match in searched(DOUBLED, text)]
     fillers = sum(len(searched(FILLER, text)) for text in contents(document))
-    return Applicability.UNSAFE if slips + fillers > MOST_SLIPS else None
+    return sum(match[2].islower() for match in doubled), fillers + sum(match[1] == "I" for match in doubled)
 
 
 def _is_wrapped(document: Document, i: int) -> bool:
