@@ -192,3 +192,12 @@ def test_only_a_single_place_is_safe(text, safe, make_rule):
     rule = make_rule("pattern", find=r"\.\.(?= \p{Lu}|$)", replace=".", once=r"\.\.", fix="safe")
     findings = textlint.check(text, compile_rules([rule]))
     assert [each.applicability is Applicability.SAFE for each in findings] == safe
+
+
+def test_what_is_sure_is_safe(make_rule):
+    rule = make_rule(
+        "pattern", find=r"\.\.(?=\s|$)", replace=".", sure=r"(?<!but)\.\.(?= \p{Lu}|$)", fix="safe"
+    )
+    findings = textlint.check("It ended.. He left.. then but.. She..", compile_rules([rule]))
+
+    assert [each.applicability for each in findings] == ["safe", "unsafe", "unsafe", "safe"]

@@ -10,6 +10,7 @@ r"""pattern – flag what a regular expression finds, and rewrite it if the rule
       habit: '\w\.\.(?= \p{Ll})' # what shows a habit of the text …
       habit_from: 2           # … if it has so many such places, …
       instead_of: '\w\.\.\. '  # … and more of them than of these
+      sure: '\.\.(?= \p{Lu})'  # what matches where a match begins if its edit is safe; others are unsafe
       once: '\w\.\.(?=\s|$)'   # a text with more than one such place gets no safe edit
 
 The pattern sees one line at a time, without its break: `^` and `$` are the line's ends. Of more places than
@@ -41,6 +42,7 @@ class Options:
     habit: Pattern | None = None
     habit_from: int = 2
     instead_of: Pattern | None = None
+    sure: Pattern | None = None
     once: Pattern | None = None
 
     def __post_init__(self) -> None:
@@ -112,6 +114,7 @@ def _found(
     spans: Sequence[Span],
 ) -> Iterator[Finding]:
     replacement, text = rule.options.replace, document.text
+    sure = compiled(rule.options.sure, ignore_case=rule.options.ignore_case) if rule.options.sure else None
     for start, end, _ in lines_in(document, spans):
         if start == end:
             continue
@@ -124,4 +127,7 @@ def _found(
             if replacement is None:
                 yield rule.flag(document, here)
             elif (fixed := match.expand(replacement)) != match[0]:
-                yield rule.replace(document, here, fixed)
+                unsafe = sure is not None and not sure.match(text[start:end], match.start())
+                yield rule.replace(
+                    document, here, fixed, applicability=Applicability.UNSAFE if unsafe else None
+                )

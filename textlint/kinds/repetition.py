@@ -172,7 +172,7 @@ def _as_spoken(document: Document, finding: Finding) -> Finding:
 
 @once
 def _hesitations(document: Document) -> tuple[int, int]:
-    """How many doubled words a text has, and how many fillers and doubled I's, which no slip of a pen makes."""
+    """How many doubled words a text has, and how many fillers and doubled I's, which are no slips."""
     doubled = [match for text in contents(document) for match in searched(DOUBLED, text)]
     fillers = sum(len(searched(FILLER, text)) for text in contents(document))
     return sum(match[2].islower() for match in doubled), fillers + sum(match[1] == "I" for match in doubled)
