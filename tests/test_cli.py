@@ -83,10 +83,10 @@ GOOD_RULE = RULE.format(more="", find="foo")
 @pytest.mark.parametrize(
     ("prepare", "args", "message"),
     [
-        pytest.param(None, ["chek"], "No such command 'chek'", id="a command that is not there"),
-        pytest.param(None, ["check", "--nope"], "No such option '--nope'", id="a flag that is not there"),
+        pytest.param(None, ["chek"], "; see 'textlint --help'", id="a command that is not there"),
+        pytest.param(None, ["check", "--nope"], "; see 'textlint --help'", id="a flag that is not there"),
         pytest.param(
-            None, ["check", "--jobs", "x"], "'x' is not a valid integer", id="a flag with a wrong value"
+            None, ["check", "--jobs", "x"], "; see 'textlint --help'", id="a flag with a wrong value"
         ),
         pytest.param(
             None, ["check", "nowhere.txt"], "nowhere.txt: no such file or folder", id="a missing path"
@@ -137,7 +137,7 @@ GOOD_RULE = RULE.format(more="", find="foo")
         pytest.param(
             rule_maker(GOOD_RULE.replace("foo'", "(foo'")),
             ["check", "--rules", "my"],
-            "foo.yaml:5: bad pattern '(foo': missing )",
+            "foo.yaml:5: bad pattern '(foo': ",
             id="a bad pattern",
         ),
         pytest.param(
@@ -268,9 +268,15 @@ GOOD_RULE = RULE.format(more="", find="foo")
             id="settings that are no table",
         ),
         pytest.param(
-            rule_maker("kind: pattern\noptions: " + "[" * 200_000),
+            rule_maker("kind: pattern\noptions: " + "[" * 200),
             ["check", "--rules", "my"],
             "foo.yaml:2: too deep; expected at most 20 values in one another",
+            id="a rule file that is too deep",
+        ),
+        pytest.param(
+            rule_maker("kind: pattern\noptions: " + "[" * 200_000),
+            ["check", "--rules", "my"],
+            "foo.yaml:2: ",  # the YAML parser may give up before our limit
             id="a rule file made to hurt",
         ),
         pytest.param(

@@ -185,13 +185,16 @@ def test_a_scalar_is_text_until_its_option_says_otherwise(write):
             changed("why: Careless", "why: &x Careless"), ":3: found an anchor or alias, 'x'", id="an anchor"
         ),
         pytest.param(
-            "kind: pattern\noptions: " + "[" * 200_000,
-            ":2: too deep; expected at most 20",
-            id="many brackets",
+            "kind: pattern\noptions: " + "[" * 200, ":2: too deep; expected at most 20", id="brackets"
         ),
         pytest.param(
+            "kind: pattern\noptions:\n  " + "-  " * 200, ":3: too deep; expected at most 20", id="dashes"
+        ),
+        # The YAML parser may give up before our limit.
+        pytest.param("kind: pattern\noptions: " + "[" * 200_000, ":2: ", id="many brackets"),
+        pytest.param(
             "kind: pattern\noptions:\n  " + "-  " * 100_000,
-            ":3: too deep; expected at most 20",
+            ":3: ",
             id="many dashes",
         ),
         pytest.param(
