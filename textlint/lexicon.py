@@ -65,6 +65,6 @@ def alphabets() -> dict[str, frozenset[str]]:
 
 @cache
 def encoding_words(name: str) -> str:
-    """A pattern of words of texts about encodings: names for broken text, terms of the trade, or talk about text."""
+    """A pattern of words about encodings: names for broken text, terms of the trade, or talk about text."""
     words = (word for row, words in _rows(ENCODING_WORDS) if row == name for word in words.split(" "))
     return "|".join(re.escape(word).replace("_", r"\s+").replace(r"\*", r"\w*") for word in words)

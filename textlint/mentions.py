@@ -1,7 +1,7 @@
 """mentions – broken text that a text speaks about: an example, which must stay.
 
-What tells one: a term of encodings nearby, two words of talk about text in its sentence, the right form beside
-the broken one, quotation marks around all that is broken, or a letter that stands alone.
+What tells one: a term of encodings nearby, two words of talk about text in its sentence, the right form
+beside the broken one, quotation marks around all that is broken, or a letter that stands alone.
 """
 
 from collections.abc import Sequence

@@ -46,11 +46,11 @@ PIECE = regex.compile(r"[^ \t]+|[ \t]+")
 # Beside letters, or at all, these are written by no language.
 ODD = regex.compile(
     r"[\x80-\x9f\uFFFD¤¦¨¬¯´¸ˆ]|[\p{L}\p{M}][¢¥§©±¶¹¼½¾¿¡†‡‰ƒ‹€√∂∫≈∆◊\u2500-\u259F]+\p{L}"
-    r"|[\u2500-\u259F]\p{L}|\p{L}[\u2500-\u259F]|(?:[–—][^\x00-\x7f]){2}|[–—][\p{Sm}µ∏∑π]"
+    r"|[\u2500-\u259F]\p{L}|\p{L}[\u2500-\u259F]|(?:[–—][^\x00-\x7f]){2}|[–—][\p{Sm}µ∏∑π]|[ÂÃ][…–—‘“„‚†‡]\p{Ll}"
 )
-# The same for what was decoded: an acute for an apostrophe is seen, a sign of multiplication in a word is not.
+# The same for what was decoded: an acute is written for an apostrophe, but no symbol inside a word.
 WRONG = regex.compile(
-    r"[\x80-\x9f\uFFFD¤¦¨¬¯¸ˆ\u2500-\u259F]|\p{L}[¢£¥§©±¶¹¼½¾¿¡†‡‰ƒ‹€√∂∫≈∆◊]+\p{L}|\p{L}[÷×٠-٩۰-۹]|[÷×٠-٩۰-۹]\p{L}"
+    r"[\x80-\x9f\uFFFD¤¦¨¬¯¸ˆ\u2500-\u259F]|\p{L}[¢£¥§©±¶¹¼½¾¿¡†‡‰ƒ‹€√∂∫≈∆◊]+\p{L}|\p{L}[÷×٠-٩۰-۹]|\p{L}\p{So}\p{L}|[÷×٠-٩۰-۹]\p{L}"
     r"|(?:[–—][^\x00-\x7f]){2}|[–—][\p{Sm}µ∏∑π]"
 )
 STRAY_MARK = regex.compile(r"(?<![\p{L}\p{M}])\p{M}")
@@ -365,7 +365,8 @@ def _page(name: str) -> Page:
     three = f"{any_of((0xE1, 0xEC), (0xEE, 0xEF))}{tail}{{2}}"
     sequence = (
         f"(?:{any_of((0xC2, 0xDF))}{tail}|{any_of((0xE0, 0xE0))}{any_of((0xA0, 0xBF))}{tail}|{three}"
-        f"|{any_of((0xED, 0xED))}{any_of((0x80, 0x9F))}{tail}|{any_of((0xF0, 0xF0))}{any_of((0x90, 0xBF))}{tail}{{2}})"
+        f"|{any_of((0xED, 0xED))}{any_of((0x80, 0x9F))}{tail}"
+        f"|{any_of((0xF0, 0xF0))}{any_of((0x90, 0xBF))}{tail}{{2}})"
     )
     # One sequence is enough if it stands for a letter of the Latin script or a mark; others come in words.
     alone = (

@@ -30,8 +30,16 @@ LONGEST_PIECE = 1000  # code points; longer lines are read in pieces, since a co
 PIECE = regex.compile(
     rf"[^\ud800-\udfff]{{1,{LONGEST_PIECE}}}(?=\s|[\ud800-\udfff]|$)|[^\ud800-\udfff]{{1,{LONGEST_PIECE}}}"
 )
+LONGEST_WHOLE = 10_000  # code points that are decoded together, since each tells about the others
+WHOLE_PIECE = regex.compile(PIECE.pattern.replace(str(LONGEST_PIECE), str(LONGEST_WHOLE)))
 LONGEST_COMPARED = 200  # code points that are compared one by one; longer ones are replaced whole
 ENTITY = regex.compile(r"&(?:amp;)*(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
+
+# A tag that is shown: decoded, it would be a tag, and what it shows would be lost.
+SHOWN_TAG = regex.compile(r"(?i)&(?:amp;)*(?:lt|#0*60|#x0*3c);[a-z/!?]")
+ABOUT_ENTITIES = regex.compile(
+    r"(?i)\b(?:html|xml|xhtml|entity|entities|entités?|entidad(?:es)?|entidades?|un?escap\w*|escap(?:e|es|ed|ing)|markup)\b"
+)
 
 # The third byte of a closing quotation mark has no sign in Windows-1252 and is often lost. ftfy takes the
 # blank behind the other two for it and makes a dagger.
@@ -43,7 +51,7 @@ FITTING = regex.compile(
     r"(?<=[\p{Latin}\p{N}.,!?)]|(?<!\S))’(?=[\s\p{Latin}\p{N}.,;:!?)]|$)|(?<!\S|[(])[‘“„‚‹](?=[\p{L}\p{N}(])"
     r"|(?<=[\p{L}\p{N}.,!?)…%])[‘“”›](?=[\s.,;:!?)\]–—]|$)|(?<![^\s\p{L}\p{N}.,)”’])[–—](?![^\s\p{L}\p{N}“‘(])"
     r"|(?<![^\s\p{L}\p{N}])…|€(?=\s?\d)|(?<=\d\s?)[€‰]|(?<=\p{L})™|(?<!\S)•(?=\s)"
-    r"|(?<=\p{Latin})[šžœŸ]|[ŠŽŒšžœ](?=\p{Ll})(?=\p{Latin})|(?<=\p{Lu})[ŠŽŒ]"
+    r"|(?<=\p{Latin})[šž]|[ŠŽšž](?=\p{Ll}{2})|(?<=\p{Lu})[ŠŽŒŸ]|(?<![aeiouy\P{L}])œ(?=[uidnlt])|(?<!\p{L})[Œœ](?=[uidns])"
 )
 
 Step = Literal[
@@ -88,7 +96,7 @@ def check(rule: Rule[Options], document: Document, spans: Sequence[Span]) -> Ite
             if "&" in line:
                 yield from _entities(rule, document, start, line)
     read = [(start, line) for start, line in read if not line.isascii() or "\N{ESCAPE}" in line]
-    if "fix_encoding" in steps and read and not mentions.names_it(text):
+    if {"fix_encoding", "fix_c1_controls"}.intersection(steps) and read and not mentions.names_it(text):
         yield from _misread(rule, document, read)
     if "remove_terminal_escapes" in steps:
         for start, line in read:
@@ -100,17 +108,21 @@ def _misread(rule: Rule[Options], document: Document, lines: Sequence[tuple[int,
 
     Of what a text speaks about nothing is safe.
     """
+    steps = rule.options.steps
+    found = [
+        Repair(Span(start + piece.start() + first, start + piece.start() + last), new)
+        for start, line in lines
+        for piece in WHOLE_PIECE.finditer(line)
+        for (first, last), new in (
+            *(misread.repairs(piece[0]) if "fix_encoding" in steps else ()),
+            *_controls(piece[0], steps),
+        )
+    ]
     pieces = [
         (start + piece.start(), piece[0])
         for start, line in lines
         # ftfy takes a blank for the last byte of a sign; those at the end of a line are none.
         for piece in PIECE.finditer(line.rstrip(" "))
-    ]
-    steps = rule.options.steps
-    found = [
-        Repair(Span(start + first, start + last), new)
-        for start, piece in pieces
-        for (first, last), new in (*misread.repairs(piece), *_controls(piece, steps))
     ]
     taken = {at for repair in found for at in range(*repair.span)}
     for repair, is_example in zip(found, mentions.mentioned(document.text, found), strict=True):
@@ -123,7 +135,7 @@ def _misread(rule: Rule[Options], document: Document, lines: Sequence[tuple[int,
 
 
 def _controls(line: str, steps: Sequence[Step]) -> list[Repair]:
-    """The marks and letters of Windows-1252 that control characters stand for, if all of a line fit their places."""
+    """What control characters stand for in Windows-1252, if all of a line fit their places."""
     if "fix_c1_controls" not in steps or not CONTROL.search(line):
         return []
     from ftfy.fixes import fix_c1_controls  # noqa: PLC0415 - late: ftfy's tables take time to load
@@ -138,11 +150,17 @@ def _controls(line: str, steps: Sequence[Step]) -> list[Repair]:
 def _entities(rule: Rule[Options], document: Document, offset: int, line: str) -> Iterator[Finding]:
     from ftfy.fixes import unescape_html  # noqa: PLC0415 - late: ftfy's tables take time to load
 
+    if ABOUT_ENTITIES.search(line):
+        return
     for match in ENTITY.finditer(line):
         text = match[0]
         while (plain := unescape_html(text)) != text:
             text = plain
         here = Span(offset + match.start(), offset + match.end())
+        if text in ("<", ">") and SHOWN_TAG.search(line):
+            if in_prose(document, here):
+                yield rule.flag(document, here)
+            continue
         if text != match[0] and in_prose(document, here):
             # What becomes a tag was perhaps meant to be shown as one.
             how = Applicability.UNSAFE if text in ("<", ">") else None
@@ -181,6 +199,7 @@ def _differences(
     offset: int,
     before: str,
     after: str,
+    *,
     how: Applicability | None = Applicability.UNSAFE,
 ) -> Iterator[Finding]:
     """A finding for each difference; words are compared first, since comparing letters costs their square."""
