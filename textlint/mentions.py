@@ -9,20 +9,22 @@ from functools import cache
 
 import regex
 
-from textlint.language import judge
+from textlint.language import ENGLISH, judge
 from textlint.lexicon import encoding_words, usual_words
 from textlint.misread import Repair
 
 NEAR = 200  # code points to a term
 FEWEST_TALK = 2  # different words in a sentence
 LONGEST_SENTENCE = 1000  # code points on either side of a place
-LONGEST_QUOTED = 40  # code points
+LONGEST_QUOTED = 40  # code points of a quotation …
+MOST_QUOTED = 8  # … and broken places in a text that are examples
 SENTENCE_END = regex.compile(r"[.!?…]+[\"”’)]*\s+(?=[\"“„«(]?\p{L})|\n")
 SENTENCE_START = regex.compile(rf"(?r)(?:{SENTENCE_END.pattern})")
 BEFORE = regex.compile(r"(?r)[\"“”„«»‘'`(\[|/>][^\"“”„«»‘`(\[|/>\n]*")
 BEHIND = regex.compile(r"[^\"“”«»’`)\]|/<\n]*[\"“”«»’'`)\]|/<]")
 WORD_BEFORE = regex.compile(r"(?r)[\p{L}\p{M}]*")
 WORD_BEHIND = regex.compile(r"[\p{L}\p{M}]*")
+PRESENTED = regex.compile(r"(?ri)\b(?:as|into|like|from|of|is|are|called)\s+\W?[\p{L}\p{M}]*")  # printed as
 WORDS = regex.compile(r"[\p{L}\p{M}]+")
 
 
@@ -33,9 +35,9 @@ def names_it(text: str) -> bool:
 
 def mentioned(text: str, repairs: Sequence[Repair]) -> list[bool]:
     """Which of the broken places of a text are examples. Where half of them are, all are."""
-    if all(_is_quoted(text, repair) for repair in repairs) or all(
-        _is_alone(text, repair) for repair in repairs
-    ):
+    if len(repairs) <= MOST_QUOTED and all(_is_quoted(text, repair) for repair in repairs):
+        return [True] * len(repairs)
+    if all(_is_alone(text, repair) for repair in repairs):
         return [True] * len(repairs)
     found = [_is_example(text, repair) for repair in repairs]
     return [True] * len(found) if 2 * sum(found) >= len(found) else found
@@ -46,7 +48,8 @@ def _is_example(text: str, repair: Repair) -> bool:
     if _words("term").search(text, max(0, start - NEAR), end + NEAR):
         return True
     sentence = _sentence(text, repair)
-    if len({match[0].lower() for match in _words("talk").finditer(sentence)}) >= FEWEST_TALK:
+    talk = {match[0].lower() for match in _words("talk").finditer(sentence)}
+    if len(talk) + bool(PRESENTED.match(text, max(0, start - LONGEST_QUOTED), start)) >= FEWEST_TALK:
         return True
     word = _word(text, repair)
     return any(map(str.isalpha, repair.text)) and word in WORDS.findall(sentence)
@@ -74,10 +77,8 @@ def _is_alone(text: str, repair: Repair) -> bool:
     if len(word) != 1 or not (word.isalpha() or word in "‘’"):
         return False
     usual = usual_words()
-    language = judge(_sentence(text, repair)) or ""
-    return not any(
-        word.lower() in words for words in ([usual[language]] if language in usual else usual.values())
-    )
+    languages = [ENGLISH] if judge(_sentence(text, repair)) == ENGLISH else usual
+    return not any(word.lower() in usual[language] for language in languages)
 
 
 def _is_quoted(text: str, repair: Repair) -> bool:

@@ -79,6 +79,7 @@ SCRIPTS = tuple(
     )
 )
 FOREIGN = SCRIPTS[1:]
+QUOTES = ("«»", "“”", "„“", "‹›")
 # Signs that may be left beside what was decoded: they were typed behind it.
 TYPED = frozenset("»”…’—–“‘›„‚«‹®™°ºª²³·\xa0\xad")
 # What two-byte pages make of UTF-8: a letter for those of a Latin word, and of common marks and endings.
@@ -259,11 +260,17 @@ def _is_right(line: str, reading: Reading, token: Token) -> bool:
         STRAY_MARK.search(token.result) and not STRAY_MARK.search(token.text)
     ):
         return False
+    if any(_is_balanced(token.text, *pair) and not _is_balanced(token.result, *pair) for pair in QUOTES):
+        return False
     if WRONG.search(token.result) or _is_mixed(token.result) or WRONG_CASE.search(token.result):
         return False
     first, last = (bisect_left(reading.starts, at) for at in token[:2])
     kept = _kept(line, reading, first, last)
     return sum(map(str.isalpha, kept)) <= MOST_LEFT * (last - first - len(kept))
+
+
+def _is_balanced(text: str, opening: str, closing: str) -> bool:
+    return text.count(opening) == text.count(closing)
 
 
 def _is_odd(text: str) -> bool:
