@@ -324,7 +324,14 @@ def _joined_layers(layers: tuple[Layer, ...], folder: Path) -> Settings:
         values = _values(layer, layer.table, SettingsFile)
         values.pop("extend", None)
         settings = _with(settings, values)
-    return settings
+    return replace(
+        settings,
+        exclude=tuple(ignores.normal(line, folder) for line in settings.exclude),
+        overrides=tuple(
+            replace(each, paths=tuple(ignores.normal(line, folder) for line in each.paths))
+            for each in settings.overrides
+        ),
+    )
 
 
 def _with(settings: Settings, values: Mapping[str, Any]) -> Settings:
@@ -402,8 +409,12 @@ def _list(layer: Layer, value: object, inner: type, place: tuple[str | int, ...]
     if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
         raise layer.error(f"{key!r} expects a list of strings, found {value!r}", *place)
     for each in value:
-        if key in ("exclude", "paths") and (problem := ignores.problem(each)):
-            raise layer.error(f"bad pattern {each!r} in {key!r}: {problem}", *place, each)
+        if key in ("exclude", "paths"):
+            out = (
+                ignores.leads_out(ignores.normal(each, layer.path.parent)) and "'..' leads out of the folder"
+            )
+            if problem := ignores.problem(each) or out:
+                raise layer.error(f"bad pattern {each!r} in {key!r}: {problem}", *place, each)
         if key == "words" and not each.strip():
             raise layer.error(f"'words' expects words or phrases, found {each!r}", *place, each)
     if inner is Path:
