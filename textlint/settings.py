@@ -33,6 +33,14 @@ PROFILES: dict[str, frozenset[str]] = {
         }
     ),
 }
+# What machines leave behind is damage in prose, too, though the pack is off there: no document means it.
+RESIDUE = frozenset(
+    f"scraping/{name}"
+    for name in (
+        *("ai-closer", "ai-interface", "ai-link", "ai-opener", "ai-prompt-label", "ai-refusal", "ai-refusal-inside", "ai-token"),
+        *("code-fence-around", "code-fence-mangled"),
+    )
+)
 
 FILES = (".textlint.toml", "textlint.toml", "pyproject.toml")
 

@@ -150,9 +150,7 @@ def is_unread(error: OSError) -> bool:
 
 def drop_output() -> None:
     """Send nowhere what standard output has not taken: Python writes it when it ends, and would complain."""
-    for stream in (sys.__stdout__, sys.__stderr__):
-        if stream is None:
-            continue
+    for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
         except (OSError, ValueError):
