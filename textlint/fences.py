@@ -7,7 +7,7 @@ from textlint.model import Span
 OPENING = re.compile(r"\s*^(?P<line>```(?:markdown|md)[ \t]*)\r?$\n?", re.MULTILINE | re.IGNORECASE)
 CLOSING = re.compile(r"^(?P<line>```[ \t]*)\r?$\s*\Z", re.MULTILINE)
 INNER = re.compile(r"^[ \t]*(?:`{3,}|~{3,})[ \t]*([^\s`]*)", re.MULTILINE)
-FEWEST_LINES = 3  # of the text, blank ones not counted
+FEWEST_LINES = 2  # of the text, blank ones not counted
 
 
 def around(text: str) -> tuple[Span, Span] | None:

@@ -37,8 +37,8 @@ PROFILES: dict[str, frozenset[str]] = {
 RESIDUE = frozenset(
     f"scraping/{name}"
     for name in (
-        *("ai-closer", "ai-interface", "ai-link", "ai-opener", "ai-prompt-label", "ai-refusal", "ai-refusal-inside", "ai-token"),
-        *("code-fence-around", "code-fence-mangled"),
+        *("ai-closer", "ai-interface", "ai-link", "ai-opener", "ai-prompt-label"),
+        *("ai-refusal", "ai-refusal-inside", "ai-token", "code-fence-around", "code-fence-mangled"),
     )
 )
 

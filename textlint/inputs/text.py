@@ -22,7 +22,7 @@ SIGNATURES = (
     *(b"\xde\x12\x04\x95", b"\x95\x04\x12\xde"),  # of message catalogues
 )
 TAR = slice(257, 262), b"ustar"
-# Not those of plain text: line ends, tabs, form feeds, overstrikes, terminal escapes. Nulls are counted alone.
+# Not those of plain text: line ends, tabs, form feeds, overstrikes, escapes. Nulls are counted apart.
 CONTROLS = bytes({*range(1, 32), 127} - {*b"\b\t\n\v\f\r\x1a\x1b"})
 MOST_CONTROLS, MOST_UNDECODABLE = 0.01, 0.4  # of the bytes beside nulls, in a text with nulls
 FEW_NULLS, FEWEST_BETWEEN = 3, 8  # runs of nulls; more have so many other bytes between them
@@ -101,7 +101,7 @@ def _without_mark(sample: bytes) -> str | None:
     ASCII, whereas two letters of ASCII together would make any character of Chinese.
     """
     rest = sample.replace(b"\0", b"")
-    is_ascii = sum(32 <= byte < 127 for byte in rest) > MOST_ASCII * len(rest)
+    is_ascii = sum(byte < 127 and byte not in CONTROLS for byte in rest) > MOST_ASCII * len(rest)
     if is_ascii and sample.count(0) < FEWEST_NULLS * len(sample):
         return None
     for codec, width in WITHOUT_MARK:

@@ -5,9 +5,9 @@ r"""codepage – bytes that are not UTF-8, counted, and the encoding that a text
       words: code-page-words.tsv  # a language, its usual words or characters; Latin ones are in the lexicon
 
 A finding is the first run of such bytes in a text; its message counts them all. Their lines are decoded with
-each code page. A reading gains by words that are usual in one language of the page, and loses by characters that
-nobody writes where they are: a symbol inside a word, a capital letter behind a small one, two scripts in one
-word, a control character. Where no reading is clearly the best the message says so.
+each code page. A reading gains by words that are usual in one language of the page, and loses by characters
+that nobody writes where they are: a symbol inside a word, a capital letter behind a small one, two scripts in
+one word, a control character. Where no reading is clearly the best the message says so.
 """
 
 import unicodedata
@@ -129,7 +129,7 @@ def _remedy(
     page = guess(_sample(document, spans), pages, words)
     if page:
         return f"it reads well as {page.name}: convert it with `iconv -f {page.iconv} -t UTF-8`"
-    return "and its words don't tell the encoding: convert it from the one it was written in, as with `iconv`"
+    return "and the words don't tell the encoding: convert it from the one it was written in, as with `iconv`"
 
 
 def _sample(document: Document, spans: Sequence[Span]) -> bytes:
@@ -195,7 +195,7 @@ def _read(text: str, page: Page, words: Mapping[str, frozenset[str]]) -> Reading
     is_latin = all(language in usual_words() for language in page.languages)
     if not is_latin and native_usual < FEWEST_USUAL * foreign:
         return None
-    if not (native_usual or placed or (native and usual)):
+    if not (native_usual or (usual and (placed or native))):
         return None
     return Reading(page, NATIVE * native_usual + usual + placed + ODD * odd, native_usual + placed)
 
