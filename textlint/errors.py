@@ -5,6 +5,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 CLEAN, FINDINGS, FAILED = 0, 1, 2  # exit codes
+UNREAD = 141  # the one of a shell for a program that wrote into a pipe which nobody reads: 128 + SIGPIPE
 FEW = 40  # choices that an error still lists
 
 

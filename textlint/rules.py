@@ -20,7 +20,7 @@ from textlint.language import LANGUAGES
 from textlint.lexicon import builtin_folder
 from textlint.model import PLACEHOLDER, Applicability, Example, Rule, Severity, Table
 from textlint.nodes import build, compose, error_at, node_of
-from textlint.settings import PROFILES
+from textlint.settings import PROFILES, RESIDUE
 from textlint.suppress import OWN
 
 SUFFIXES = (".yaml", ".yml")
@@ -144,7 +144,8 @@ def select(
     wanted, unwanted = {*(select or ()), *extend_select}, set(ignore)
 
     def runs(rule: Rule[Any]) -> bool:
-        default = select is None and rule.enabled and not {rule.pack, rule.id} & PROFILES[profile]
+        off = rule.id in PROFILES[profile] or (rule.pack in PROFILES[profile] and rule.id not in RESIDUE)
+        default = select is None and rule.enabled and not off
         for selectors in ({rule.id}, {rule.pack}, {"all"}):
             if selectors & unwanted:
                 return False
