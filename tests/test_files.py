@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from textlint import files
+from textlint import allowlist, files
 from textlint.errors import InputError
 
 TEXTLINT = Path(sys.executable).with_name("textlint")
@@ -72,6 +72,27 @@ def test_a_folder_yields(tmp_path, tree, found):
 
     assert [path.relative_to(tmp_path).as_posix() for path, _ in result.files] == found
     assert result.problems == ()
+
+
+def test_a_deep_folder_is_read_to_its_end(tmp_path, monkeypatch):
+    """Far deeper than Python recurses; settings and accepted findings are sought above it as well."""
+    deep = 1_200
+    monkeypatch.chdir(tmp_path)
+    for _ in range(deep):
+        os.mkdir("d")  # noqa: PTH102 - a whole path would be longer than the system takes
+        os.chdir("d")
+    Path("a.txt").touch()
+    Path("a.jsonl").touch()
+
+    below = files.find([Path()])
+    assert allowlist.entries_for(Path("a.txt")) == ()
+    os.chdir(tmp_path)
+
+    assert [str(path) for path, _ in below.files] == ["a.txt"]
+    for tables, name in ((False, "a.txt"), (True, "a.jsonl")):
+        found = files.find([Path("d")], tables=tables)
+        assert [str(path) for path, _ in found.files] == ["d/" * deep + name]
+        assert found.problems == ()
 
 
 def test_ignore_files_above_the_folder_hold_up_to_the_repository(tmp_path):

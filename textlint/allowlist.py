@@ -34,6 +34,8 @@ LINE = regex.compile(
 ROW = regex.compile(r"(?:#.*|:\d+)\[[^\[\]]*\]\Z")  # behind the path of a table
 ESCAPED = regex.compile(r"[%\p{C}]+|(?<=\s)\s+|^\s|\s$|(?<=\s)--")
 
+_nearest: dict[tuple[Path, str], Path | None] = {}  # of folders that have been asked for
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -73,14 +75,20 @@ def entries_of_table(path: Path, names: Collection[str] = (ALLOW, BASELINE)) -> 
     return found
 
 
-@cache
 def nearest(folder: str, name: str) -> Path | None:
     """The file of a name in an absolute folder or above it."""
-    file = Path(folder) / name
-    if os.path.isfile(file):  # noqa: PTH113 - Path.is_file raises in a folder that may not be entered
-        return file
-    above = str(file.parent.parent)
-    return None if folder == above else nearest(above, name)
+    below = []  # no recursion: folders may be nested thousands deep
+    found = None
+    for above in (Path(folder), *Path(folder).parents):
+        if (above, name) in _nearest:
+            found = _nearest[above, name]
+            break
+        below.append((above, name))
+        if os.path.isfile(above / name):  # noqa: PTH113 - Path.is_file raises in a folder that may not be entered
+            found = above / name
+            break
+    _nearest.update(dict.fromkeys(below, found))
+    return found
 
 
 @cache
@@ -108,7 +116,7 @@ def read(file: Path) -> dict[str, tuple[Entry, ...]]:
 
 def forget() -> None:
     """Look for the files anew from here on."""
-    nearest.cache_clear()
+    _nearest.clear()
     read.cache_clear()
 
 
@@ -161,4 +169,4 @@ def _write(file: Path, text: str) -> None:
     finally:
         temporary.unlink(missing_ok=True)
     read.cache_clear()
-    nearest.cache_clear()
+    _nearest.clear()

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textlint import settings
+from textlint import ignores, settings
 from textlint.corpora.addresses import Address
 from textlint.errors import InputError
 from textlint.inputs import INPUTS, STRUCTURED, TABLES, table_suffix
@@ -201,7 +201,7 @@ def _files(
 
 def _objects(address: Address, exclude: Sequence[str], *, force_exclude: bool) -> Iterator[Address]:
     """The tables that an address stands for; patterns speak of what stands below it."""
-    about, patterns = address.about(), Ignored(Path(), _spec(exclude))
+    about, patterns = address.about(), Ignored(Path(), ignores.compiled(exclude))
     expected = ", ".join(sorted(TABLES))
     if about is None:
         raise InputError("no such object, and none below it", address)
@@ -229,20 +229,20 @@ def _descend(
     folder: str, patterns: Patterns, chosen: Settings | None, problems: list[InputError], *, tables: bool
 ) -> Iterator[str]:
     """The texts in a folder; names are put together as strings, which is ten times as fast as paths."""
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError as error:
-        problems.append(InputError(f"can't be read: {error.strerror}", Path(folder)))
-        return
-    for entry in entries:
+    waiting = [(_entries(folder, problems), patterns)]  # no recursion: folders may be nested thousands deep
+    while waiting:
+        entries, patterns = waiting[-1]
+        entry = next(entries, None)
+        if entry is None:
+            waiting.pop()
+            continue
         name = entry.name
         if name.startswith(".") or entry.is_symlink():
             continue
         if entry.is_dir():
             path = Path(entry.path)
             if name not in SKIPPED_FOLDERS and not _ignored(path, patterns, is_folder=True):
-                below = _below(path, patterns, chosen)
-                yield from _descend(entry.path, below, chosen, problems, tables=tables)
+                waiting.append((_entries(entry.path, problems), _below(path, patterns, chosen)))
         elif (
             (table_suffix(name) if tables else os.path.splitext(name)[1].lower() in INPUTS)  # noqa: PTH122
             and entry.is_file()
@@ -251,20 +251,42 @@ def _descend(
             yield entry.path
 
 
+def _entries(folder: str, problems: list[InputError]) -> Iterator[os.DirEntry[str]]:
+    """What is in a folder, by name."""
+    try:
+        return iter(sorted(os.scandir(folder), key=lambda entry: entry.name))
+    except OSError as error:
+        problems.append(InputError(f"can't be read: {error.strerror}", Path(folder)))
+        return iter(())
+
+
 def _made_in(top: str) -> frozenset[str]:
     """What textlint has made of tables in a folder, and put there: to read it as well would double rows."""
     import json  # noqa: PLC0415 - late: most runs read no tables
 
     made: set[str] = set()
-    for folder, below, _ in os.walk(top):
-        if NOTES in below:
-            for note in Path(folder, NOTES).rglob("*.json"):
-                with suppress(OSError, ValueError, KeyError, TypeError):
-                    about = json.loads(note.read_bytes())
-                    if Path(about["source"]["path"]).is_relative_to(top):
-                        made.update(about["files"])
-        below[:] = [name for name in below if not (name[0] == "." or name in SKIPPED_FOLDERS)]
+    for note in _notes(top):
+        with suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
+            about = json.loads(Path(note).read_bytes())
+            if Path(about["source"]["path"]).is_relative_to(top):
+                made.update(name for name in about["files"] if isinstance(name, str))
     return frozenset(made)
+
+
+def _notes(top: str) -> Iterator[str]:
+    """The notes in a folder about new tables; no link is followed."""
+    waiting = [(top, False)]
+    while waiting:
+        folder, is_of_notes = waiting.pop()
+        for entry in _entries(folder, []):
+            name = entry.name
+            if entry.is_symlink():
+                continue
+            if entry.is_dir():
+                if is_of_notes or name == NOTES or not (name[0] == "." or name in SKIPPED_FOLDERS):
+                    waiting.append((entry.path, is_of_notes or name == NOTES))
+            elif is_of_notes and name.endswith(".json"):
+                yield entry.path
 
 
 def _ignored(path: Path, patterns: Patterns, *, is_folder: bool) -> bool:
@@ -285,7 +307,11 @@ def _above(folder: Path, exclude: Sequence[str], chosen: Settings | None) -> Pat
     own = [(holds.folder or Path.cwd(), holds.exclude), (Path.cwd(), exclude)]
     return Patterns(
         git,
-        tuple(Ignored(where, _spec(lines)) for where, lines in own if lines and folder.is_relative_to(where)),
+        tuple(
+            Ignored(where, ignores.compiled(lines))
+            for where, lines in own
+            if lines and folder.is_relative_to(where)
+        ),
     )
 
 
@@ -294,7 +320,7 @@ def _below(folder: Path, patterns: Patterns, chosen: Settings | None) -> Pattern
     own = patterns.own
     holds = chosen or settings.find(folder)
     if not chosen and holds.exclude and holds.folder == folder:
-        own = (*own, Ignored(folder, _spec(holds.exclude)))
+        own = (*own, Ignored(folder, ignores.compiled(holds.exclude)))
     return Patterns(_git_patterns(folder, patterns.git), own)
 
 
@@ -307,7 +333,10 @@ def _git_patterns(folder: Path, above: tuple[Ignored, ...]) -> tuple[Ignored, ..
     for name in names:
         try:
             read.append(
-                Ignored(folder, _spec(name.read_text(encoding="utf-8", errors="replace").splitlines()))
+                Ignored(
+                    folder,
+                    ignores.compiled(name.read_text(encoding="utf-8", errors="surrogateescape").splitlines()),
+                )
             )
         except OSError:
             continue
@@ -318,15 +347,3 @@ def _git_files_of_the_user() -> Iterator[Path]:
     """Where git looks for a user's own patterns as long as `core.excludesFile` names no other file."""
     with suppress(RuntimeError):  # nobody's home
         yield Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "git" / "ignore"
-
-
-def _spec(lines: Iterable[str]) -> "GitIgnoreSpec":
-    """Compiled patterns; lines that mean nothing are passed over, as git does."""
-    from pathspec import GitIgnoreSpec  # noqa: PLC0415 - late: most runs have no patterns
-
-    good = []
-    for line in lines:
-        with suppress(ValueError):
-            GitIgnoreSpec.from_lines([line])
-            good.append(line)
-    return GitIgnoreSpec.from_lines(good)

@@ -15,6 +15,7 @@ from typing import Any, Literal, NamedTuple, TypedDict, get_args, get_origin, ge
 
 import regex
 
+from textlint import ignores
 from textlint.errors import SettingsError, expected
 from textlint.inputs import input_for
 from textlint.model import Severity
@@ -108,6 +109,7 @@ JOINED = (
 
 
 NAMED = {bool: "true or false", str: "a string"}
+_found: dict[Path, "Settings"] = {}  # of folders that have been asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,13 +179,25 @@ def find(folder: Path) -> Settings:
     return _find(Path(os.path.abspath(folder)))  # noqa: PTH100 - without `..`, whose parents are others
 
 
-@cache
 def _find(folder: Path) -> Settings:
+    below = []  # no recursion: folders may be nested thousands deep
+    for above in (folder, *folder.parents):
+        found = _found.get(above) or _in_folder(above)
+        below.append(above)
+        if found:
+            break
+    found = found or Settings()
+    _found.update(dict.fromkeys(below, found))
+    return found
+
+
+def _in_folder(folder: Path) -> Settings | None:
+    """The settings of a folder's own file."""
     for name in FILES:
         path = folder / name
         if os.path.lexists(path) and (layers := layers_of(path)):
             return _joined_layers(layers, folder)
-    return Settings() if folder == folder.parent else _find(folder.parent)
+    return None
 
 
 def read(path: Path) -> Settings:
@@ -255,8 +269,8 @@ def located(error: SettingsError, settings: Settings) -> SettingsError:
 
 def forget() -> None:
     """Read settings files anew from here on."""
-    for each in (_find, _layer):
-        each.cache_clear()
+    _found.clear()
+    _layer.cache_clear()
 
 
 def template() -> str:
@@ -275,18 +289,8 @@ def template() -> str:
 
 def require_pattern(pattern: str) -> None:
     """Raise SettingsError for an `exclude` pattern that git would not understand."""
-    if problem := _problem(pattern):
+    if problem := ignores.problem(pattern):
         raise SettingsError(f"bad pattern {pattern!r} in 'exclude': {problem}")
-
-
-def _problem(pattern: str) -> str | None:
-    from pathspec import GitIgnoreSpec  # noqa: PLC0415 - late: most runs have no patterns
-
-    try:
-        GitIgnoreSpec.from_lines([pattern])
-    except ValueError as error:
-        return str(error)
-    return None
 
 
 @cache
@@ -350,9 +354,7 @@ def _resolved(settings: Settings, overrides: tuple[Override, ...], profile: str)
 
 @cache
 def _spec(patterns: tuple[str, ...]) -> Any:
-    from pathspec import GitIgnoreSpec  # noqa: PLC0415 - late: most runs have no patterns
-
-    return GitIgnoreSpec.from_lines(patterns)
+    return ignores.compiled(patterns)
 
 
 def _values(layer: Layer, table: Mapping[str, Any], into: type, *place: str | int) -> dict[str, Any]:
@@ -400,7 +402,7 @@ def _list(layer: Layer, value: object, inner: type, place: tuple[str | int, ...]
     if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
         raise layer.error(f"{key!r} expects a list of strings, found {value!r}", *place)
     for each in value:
-        if key in ("exclude", "paths") and (problem := _problem(each)):
+        if key in ("exclude", "paths") and (problem := ignores.problem(each)):
             raise layer.error(f"bad pattern {each!r} in {key!r}: {problem}", *place, each)
         if key == "words" and not each.strip():
             raise layer.error(f"'words' expects words or phrases, found {each!r}", *place, each)
