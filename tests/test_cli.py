@@ -669,7 +669,7 @@ def test_a_terminal_gets_colors(folder, args, env, colored):
 
 def test_a_first_run_tells_a_person_why_it_takes_long(tmp_path, folder):
     command = [TEXTLINT, "check", "--select", "punctuation/doubled", "damaged.txt"]
-    kept = {"TEXTLINT_CACHE_DIR": str(tmp_path / "kept")}
+    kept = {"TEXTLINT_CACHE_DIR": str(tmp_path.with_name("kept"))}
 
     assert [b"Compiling" in _on_terminal(command, folder, **kept) for _ in range(2)] == [True, False]
     assert b"Compiling" not in _on_terminal([*command, "--engine", "pure"], folder, **kept)

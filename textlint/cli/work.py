@@ -20,6 +20,7 @@ from textlint.cli.flags import (
     require_files,
     require_texts,
     tables_are,
+    warn_of_cache,
     with_flags,
 )
 from textlint.errors import InputError, SettingsError
@@ -168,6 +169,7 @@ def _work_on_stdin(paths: Sequence[Path], flags: dict[str, Any], work: "Work", t
         raise InputError("standard input is closed")
     holds = settings.for_file(chosen_settings(flags) or settings.find(name.parent), name)
     holds = with_flags(holds, flags)
+    warn_of_cache(flags)
     if table_suffix(name.name):
         _stream(name, holds, work, flags, tally)
         return
