@@ -250,6 +250,6 @@ def split(values: Iterable[str]) -> tuple[str, ...]:
 
 
 def echo_json(values: Iterable[object]) -> None:
-    import json  # noqa: PLC0415
+    from textlint.reports import as_json  # noqa: PLC0415
 
-    click.echo(json.dumps(list(values), indent=2, ensure_ascii=False))
+    click.echo(as_json(list(values), indent=2))
