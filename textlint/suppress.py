@@ -106,7 +106,8 @@ def judge(
         found = matches(entries, list(numbers))
         for name, known in found.items():
             accepted.setdefault(numbers[name], Accepted(entries[known].how, entries[known].reason))
-        unused = [entry for entry in allowances.entries if entry.fingerprint not in found.values()]
+        used = set(found.values())
+        unused = [entry for entry in allowances.entries if entry.fingerprint not in used]
         problems += _problems_with_entries(document, unused, ruleset.known, running)
     own = (
         Finding(rule, Severity.WARNING, span, message)

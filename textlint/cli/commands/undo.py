@@ -94,8 +94,7 @@ def _reports(known: "Index", paths: Sequence[Path], *, write: bool, diff: bool) 
 
     What an undo that was killed has left half-written beside a table goes first.
     """
-    from textlint import restore  # noqa: PLC0415
-    from textlint.corpora import streams  # noqa: PLC0415
+    from textlint import files, restore  # noqa: PLC0415
     from textlint.inputs import table_suffix  # noqa: PLC0415
     from textlint.reports import Report  # noqa: PLC0415
 
@@ -106,7 +105,7 @@ def _reports(known: "Index", paths: Sequence[Path], *, write: bool, diff: bool) 
         try:
             path = restore.place(known, file, within)
             if write and table_suffix(path.name) and path.parent not in swept:
-                streams.sweep(path.parent)
+                files.sweep(path.parent)
                 swept.add(path.parent)
             yield _report(restore.restore(known, file, path, write=write), diff=diff)
         except InputError as error:
