@@ -84,15 +84,14 @@ GOOD_RULE = RULE.format(more="", find="foo")
 @pytest.mark.parametrize(
     ("prepare", "args", "message"),
     [
-        pytest.param(None, ["chek"], "No such command 'chek'", id="a command that is not there"),
-        pytest.param(None, ["check", "--nope"], "No such option '--nope'", id="a flag that is not there"),
+        pytest.param(None, ["chek"], "; see 'textlint --help'", id="a command that is not there"),
+        pytest.param(None, ["check", "--nope"], "; see 'textlint --help'", id="a flag that is not there"),
         pytest.param(
-            None, ["check", "--jobs", "x"], "'x' is not a valid integer", id="a flag with a wrong value"
+            None, ["check", "--jobs", "x"], "; see 'textlint --help'", id="a flag with a wrong value"
         ),
         pytest.param(
             None, ["check", "nowhere.txt"], "nowhere.txt: no such file or folder", id="a missing path"
         ),
-        pytest.param(make_empty_folder, ["check", "empty"], "empty: no texts in this folder", id="no texts"),
         pytest.param(make_binary, ["check", "picture.txt"], "picture.txt: a binary file", id="a binary file"),
         pytest.param(
             make_broken_utf16, ["fix", "broken.txt"], "broken.txt: broken UTF-16", id="broken UTF-16"
@@ -138,7 +137,7 @@ GOOD_RULE = RULE.format(more="", find="foo")
         pytest.param(
             rule_maker(GOOD_RULE.replace("foo'", "(foo'")),
             ["check", "--rules", "my"],
-            "foo.yaml:5: bad pattern '(foo': missing )",
+            "foo.yaml:5: bad pattern '(foo': ",
             id="a bad pattern",
         ),
         pytest.param(
@@ -269,9 +268,15 @@ GOOD_RULE = RULE.format(more="", find="foo")
             id="settings that are no table",
         ),
         pytest.param(
-            rule_maker("kind: pattern\noptions: " + "[" * 200_000),
+            rule_maker("kind: pattern\noptions: " + "[" * 200),
             ["check", "--rules", "my"],
             "foo.yaml:2: too deep; expected at most 20 values in one another",
+            id="a rule file that is too deep",
+        ),
+        pytest.param(
+            rule_maker("kind: pattern\noptions: " + "[" * 200_000),
+            ["check", "--rules", "my"],
+            "foo.yaml:2: ",  # the YAML parser may give up before our limit
             id="a rule file made to hurt",
         ),
         pytest.param(
@@ -458,24 +463,23 @@ def test_output_that_nobody_takes_stops_no_fix(folder, redirect):
         assert (done.returncode, done.stderr.splitlines()[0]) == (2, problem)
 
 
+COMMANDS = [
+    pytest.param("check damaged.txt -q", id="check"),
+    pytest.param("fix - -q < damaged.txt", id="fix"),
+    pytest.param("rules", id="rules"),
+    pytest.param("explain punctuation/doubled", id="explain"),
+    pytest.param("test my", id="test"),
+]
+
+
 @pytest.mark.parametrize(
     ("redirect", "why"),
     [
         pytest.param("> /dev/full", "No space left on device", id="a full disk"),
         pytest.param(">&-", "Bad file descriptor", id="closed"),
-        pytest.param("| true", "Broken pipe", id="nobody reads"),
     ],
 )
-@pytest.mark.parametrize(
-    "command",
-    [
-        pytest.param("check damaged.txt -q", id="check"),
-        pytest.param("fix - -q < damaged.txt", id="fix"),
-        pytest.param("rules", id="rules"),
-        pytest.param("explain punctuation/doubled", id="explain"),
-        pytest.param("test my", id="test"),
-    ],
-)
+@pytest.mark.parametrize("command", COMMANDS)
 def test_output_is_never_lost_in_silence(folder, command, redirect, why):
     make_rule(folder, GOOD_RULE.replace("A bar", "A foo"))
 
@@ -488,6 +492,57 @@ def test_output_is_never_lost_in_silence(folder, command, redirect, why):
 
     problem = f"textlint: standard output can't be written: {why}\n"
     assert (done.returncode, done.stderr.decode()) == (2, problem)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        *COMMANDS,
+        pytest.param("check damaged.txt --output-format json -q", id="check, as JSON"),
+        pytest.param("fix --diff damaged.txt -q", id="a diff"),
+        pytest.param("stats damaged.txt -q", id="stats"),
+        pytest.param("settings damaged.txt", id="settings"),
+        pytest.param("schema rule", id="schema"),
+        pytest.param("completion bash", id="completion"),
+        pytest.param("check --help", id="help"),
+        pytest.param("--version", id="version"),
+    ],
+)
+def test_a_pipe_that_nobody_reads_ends_a_run_silently(folder, command):
+    make_rule(folder, GOOD_RULE.replace("A bar", "A foo"))
+
+    done = subprocess.run(
+        ["bash", "-c", f"sleep 0.1 | {TEXTLINT} {command} | true; exit ${{PIPESTATUS[1]}}"],
+        cwd=folder,
+        capture_output=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
+def test_an_error_counts_more_than_a_pipe_that_nobody_reads(folder):
+    done = subprocess.run(
+        ["bash", "-c", f"{TEXTLINT} check nowhere.txt damaged.txt -q | true; exit ${{PIPESTATUS[0]}}"],
+        cwd=folder,
+        capture_output=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stderr) == (2, b"textlint: nowhere.txt: no such file or folder\n")
+
+
+@pytest.mark.parametrize(
+    "command", ["check", "fix", "stats", "baseline", "check --output-format json", "check --force-exclude"]
+)
+def test_a_folder_without_texts_is_a_warning(folder, command):
+    make_empty_folder(folder)
+
+    done = run(*command.split(), "empty", cwd=folder)
+
+    assert done.returncode == 0
+    assert done.stderr.startswith(b"textlint: warning: empty: no texts in this folder, or all are ignored")
+    assert len(done.stderr.splitlines()) == 1
 
 
 def test_an_output_file_keeps_its_mode_and_owner(folder):

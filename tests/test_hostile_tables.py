@@ -118,7 +118,7 @@ BROKEN = {
     ),
     "junk.csv.zst": (
         lambda: cut(".csv.zst", 1) + b"and so on, for a while",
-        "can't be read: Unable to decompress",
+        "can't be read: ",
     ),
     "cut.parquet": (lambda: cut(".parquet", 0.5), "a Parquet file that is cut off: it has no footer"),
     "cut.arrow": (lambda: cut(".arrow", 0.5), "no whole file or stream of Arrow"),
@@ -327,7 +327,7 @@ def test_a_gigabyte_without_a_line_end_is_an_error_and_no_danger(tmp_path):
     ("args", "problem"),
     [
         (["fix", "a.jsonl", "-o", "-"], "-: a stream; expected a folder, or the name of a table"),
-        (["fix", "a.jsonl", "-o", ""], "Invalid value for '--output' / '-o': an empty path"),
+        (["fix", "a.jsonl", "-o", ""], "an empty path"),
         (["fix", "a.jsonl", "-o", "/dev/stdout"], "/dev/stdout: a stream; expected a folder"),
         (["check", "-", "--field", "text"], "are for tables; say by --stdin-filename what '-' is"),
         (

@@ -1,9 +1,10 @@
-"""Which language a place is in, as far as its function words tell."""
+"""The language of a place, by the words that are usual in it."""
 
 import pytest
 
 from textlint.inputs import markdown
-from textlint.language import ANY_LAY, MODERN, MODERN_LAY, is_old, is_technical, speaks, vote
+from textlint.language import ANY_LAY, LATIN, MODERN, MODERN_LAY, is_old, is_technical, judge, speaks
+from textlint.lexicon import foreign_words, usual_words
 from textlint.markup import prose
 from textlint.model import Document, Span
 
@@ -26,13 +27,47 @@ GERMAN = "Die Gespräche sind nicht zu Ende, und das ist auch nicht gut für die
         pytest.param("Переговоры закончились в пятницу.", "other", id="another script"),
         pytest.param("会谈结束了。", "other", id="Chinese"),
         pytest.param("Share this", None, id="too few words"),
+        pytest.param("when she was there", "en", id="four words of English"),
         pytest.param("Dialog Sarkozy Berlin", None, id="names only"),
         pytest.param("", None, id="no text"),
         pytest.param("1, 2, 3 …", None, id="no words"),
+        pytest.param(
+            "if (x_max == y_max) { return x_max; } while (x_min) { x_min = next(x_min); }", "code", id="code"
+        ),
+        pytest.param(
+            "Të gjithë njerëzit lindin të lirë dhe të barabartë në dinjitet.", "other", id="Albanian"
+        ),
+        pytest.param("Tout moun fèt lib, egal ego pou diyite kou wè dwa.", "other", id="Haitian"),
+        pytest.param(
+            "All Mënsch kënnt fräi a mat deer selwechter Dignitéit op d'Welt.", "other", id="Luxembourgish"
+        ),
+        pytest.param("Yumi olgeta mama karim umi long stap fri na wankain.", "other", id="Tok Pisin"),
+        pytest.param("Watu wote wamezaliwa huru, hadhi na haki zao ni sawa.", "other", id="Swahili"),
+        pytest.param(
+            "of the new house and their garden, qzxv wvut srqp onml kjih gfed cbaz",
+            "other",
+            id="half of it unknown",
+        ),
     ],
 )
-def test_vote(text, language):
-    assert vote(text) == language
+def test_judge(text, language):
+    assert judge(text) == language
+
+
+@pytest.mark.parametrize("times", [1, 10, 100])
+def test_a_language_does_not_depend_on_length(times):
+    assert judge(f"{GERMAN} " * times) == "de"
+    assert judge(f"{ENGLISH} " * times) == "en"
+
+
+def test_a_rule_may_name_the_languages_of_the_lexicon():
+    assert set(LATIN) == set(usual_words())
+    assert next(iter(usual_words())) == LATIN[0] == "en"
+
+
+def test_misspellings_that_are_words_elsewhere():
+    assert foreign_words()["possibile"] == "it"
+    assert not {"recieve", "thier", "definately"} & foreign_words().keys()
 
 
 @pytest.mark.parametrize(
@@ -46,10 +81,29 @@ def test_vote(text, language):
         pytest.param(f"{GERMAN}\n\n|{ENGLISH}", "en", True, id="an English paragraph in a German text"),
         pytest.param(f"{GERMAN}\n\n|Kontakt", "en", False, id="a label counts as the text around it"),
         pytest.param(f"|Contact\n\n{ENGLISH}", "en", True, id="so does a heading"),
-        pytest.param("|Share this", "en", True, id="what says nothing is taken for English"),
+        pytest.param("|Share this", "en", False, id="two words are no evidence"),
         pytest.param("|Переговоры закончились", "en", False, id="another script is not English"),
         pytest.param(f"|\n\n{GERMAN}", "en", False, id="a place before the first paragraph"),
-        pytest.param("|", "en", True, id="no text"),
+        pytest.param("|", "en", False, id="no text"),
+        pytest.param(
+            f"{ENGLISH} “Das ist |nicht der Ort, und das ist auch nicht gut für die Stadt und das Land.” {ENGLISH}",
+            "en",
+            False,
+            id="a quotation in another language",
+        ),
+        pytest.param(
+            f"{GERMAN * 9} “I |said that it was not the first time that they had met.” {GERMAN * 9}",
+            "en",
+            False,
+            id="an English quotation in German",
+        ),
+        pytest.param(f"{GERMAN} {GERMAN * 30} |{ENGLISH}", "en", False, id="the end of a long German line"),
+        pytest.param(
+            f"{ENGLISH * 30} it was |teh first time {ENGLISH * 30}",
+            "en",
+            True,
+            id="the middle of a long English line",
+        ),
     ],
 )
 def test_speaks(text, language, expected):
@@ -67,12 +121,28 @@ def test_speaks(text, language, expected):
         pytest.param(
             "He'd said that'd do, but who'd know? You'd better ask.", False, id="short forms of today"
         ),
-        pytest.param("He hath a cold, as the saying goes.", False, id="one old word"),
+        pytest.param(
+            "He hath a cold, as the saying goes by the time it is spring.", False, id="one old word"
+        ),
     ],
 )
 def test_spelling_of_another_time(text, expected):
     assert is_old(Document(text)) == expected
     assert speaks(Document(text), Span(0, 4), MODERN) == (not expected)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("He said that 'e was 'appy to be in the city with them again.", id="dropped h"),
+        pytest.param("I was talkin' an' they were all laughin' at me in the house.", id="dropped g"),
+        pytest.param("It wis the first time that they were oot of the hoose and it was not far.", id="Scots"),
+        pytest.param("Di people wey dey for the house say that it was not the first time.", id="Pidgin"),
+    ],
+)
+def test_dialect_is_not_modern_english(text):
+    assert speaks(Document(text), Span(0, 4), "en")
+    assert not speaks(Document(text), Span(0, 4), MODERN)
 
 
 MANUAL = (
@@ -97,7 +167,7 @@ MANUAL = (
 def test_language_of_a_trade(text, expected):
     document = Document(text)
     assert is_technical(document) == expected
-    assert speaks(document, Span(0, 4), MODERN_LAY) == (not expected)
+    assert speaks(document, Span(0, 4), MODERN_LAY) == (bool(text) and not expected)
     assert speaks(document, Span(0, 4), ANY_LAY) == (not expected)
 
 

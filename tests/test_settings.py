@@ -765,3 +765,33 @@ def test_the_documentation_has_every_key_and_its_examples_are_right():
             chosen(each)
         table = tomllib.loads(example)
         assert validator("settings").is_valid(table.get("tool", {}).get("textlint", table))
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "fits"),
+    [
+        ("./drafts", "drafts/a.txt", True),
+        ("./drafts/", "drafts/a.txt", True),
+        ("./drafts", "old/drafts/a.txt", False),
+        ("drafts//", "old/drafts/a.txt", True),
+        ("{folder}/drafts", "drafts/a.txt", True),
+        ("./a.txt", "a.txt", True),
+    ],
+)
+def test_patterns_of_overrides_may_be_written_as_paths(tmp_path, path, name, fits):
+    path = path.format(folder=tmp_path)
+    (tmp_path / "textlint.toml").write_text(f"[[overrides]]\npaths = ['{path}']\nignore = ['casing']\n")
+
+    held = settings.for_file(settings.find(tmp_path), tmp_path / name)
+
+    assert held.ignore == (("casing",) if fits else ())
+
+
+@pytest.mark.parametrize(
+    "key", ["exclude = ['../docs']", "[[overrides]]\npaths = ['a/../../b']\nignore = ['all']"]
+)
+def test_a_pattern_that_leads_out_of_the_folder_of_the_settings(tmp_path, key):
+    (tmp_path / "textlint.toml").write_text(key)
+
+    with pytest.raises(SettingsError, match=r"bad pattern '.*': '\.\.' leads out of the folder"):
+        settings.find(tmp_path)

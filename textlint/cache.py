@@ -340,7 +340,7 @@ def _made_of(choice: Choice) -> list[str]:
     import regex  # noqa: PLC0415
 
     from textlint import codespell, vocabulary  # noqa: PLC0415
-    from textlint.rules import builtin_folder  # noqa: PLC0415
+    from textlint.lexicon import builtin_folder  # noqa: PLC0415
 
     package = Path(__file__).parent
     paths = [*package.rglob("*.py"), *map(Path, (ftfy.badness.__file__, regex.__file__, hyperscan.__file__))]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 CLEAN, FINDINGS, FAILED = 0, 1, 2  # exit codes
 LIES_ELSEWHERE = "; what was found is not shown, since the file lies outside of this project"
+UNREAD = 141  # the one of a shell for a program that wrote into a pipe which nobody reads: 128 + SIGPIPE
 FEW = 40  # choices that an error still lists
 
 

@@ -8,6 +8,7 @@ So a wildcard before another one takes the first place that fits, which is as go
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ FOLDERS = "(?:/.+)?"  # how pathspec writes `/**` between two names
 STAR = re.escape("[^/]*")  # and `*` in a name, where `?` is `[^/]`
 FIXED = rf"(?:\[\^/\](?!\*)|(?!{STAR})[^/])+"  # what can't be longer or shorter
 STAR_BEFORE_STAR = re.compile(rf"(?:{STAR})+({FIXED})(?={STAR})")
+
+WILDCARD = re.compile(r"[*?\[\\]")
 
 
 def compiled(lines: Iterable[str]) -> "GitIgnoreSpec":
@@ -31,6 +34,42 @@ def problem(line: str) -> str | None:
     """What is wrong with a pattern."""
     pattern = _pattern(line)
     return pattern if isinstance(pattern, str) else None
+
+
+def normal(line: str, folder: Path) -> str:
+    """A pattern as git reads it, from one that is written as a path: `./docs`, `docs//`, `/texts/docs`.
+
+    Git takes `.` and `..` for names. `folder` is what patterns are relative to. A `..` that leads out of it,
+    or follows a wildcard, stays.
+
+    >>> [normal(line, Path("/texts")) for line in ("./docs/", "/texts/docs", "!docs/./a/../b", "docs//", ".")]
+    ['/docs/', '/docs', '!/docs/b', 'docs/', '/*']
+    """
+    sign = "!" if line.startswith("!") else ""
+    path, inside = re.sub("/+", "/", line[len(sign) :]), folder.as_posix().rstrip("/")
+    if inside and (path == inside or path.startswith(f"{inside}/")):
+        path = f".{path[len(inside) :]}"
+    names = path.split("/")
+    if not {".", ".."} & {*names}:
+        return sign + path
+    kept: list[str] = []
+    for name in names:
+        if name == ".." and kept and not (kept[-1] == ".." or WILDCARD.search(kept[-1])):
+            kept.pop()
+        elif name not in ("", "."):
+            kept.append(name)
+    end = "/" if kept and names[-1] in ("", ".", "..") else ""
+    return f"{sign}/{'/'.join(kept) or '*'}{end}"
+
+
+def leads_out(line: str) -> bool:
+    """Whether a pattern that is `normal` names something outside the folder that it is relative to."""
+    return ".." in line.split("/")
+
+
+def is_literal(line: str) -> bool:
+    """Whether a pattern is the name of a file or folder."""
+    return not (line.startswith(("!", "#")) or WILDCARD.search(line))
 
 
 @lru_cache(maxsize=100_000)

@@ -27,7 +27,6 @@ TOKEN, TOKEN_BEFORE = regex.compile(r"\S{0,100}"), regex.compile(r"(?r)\S{0,100}
 KIND_BEHIND = regex.compile(r"\s+(?:package|librar|module|plugin|command|directive|class|role)")
 OPENING = ('"', "'", "“", "‘")
 JOINED_BEFORE = (":", ".", "/")
-FUNCTION = frozenset(FUNCTION_WORDS["en"].split())
 
 
 # What is hidden and no code: targets of links, images, front matter, addresses, tags.
@@ -121,13 +120,16 @@ def is_name(document: Document, span: Span, kind: str) -> bool:
 
     A word that no list has (conftest), also before what has a name (the zstandard package); words without a
     blank between them (common.PORT, logging.Formatter, rst:directive); and small letters in a name with
-    hyphens (google-auth) or where a quotation begins ("python setup.py").
+    hyphens (google-auth) or where a quotation begins ("python setup.py"). A block quotation is what somebody
+    else says, and a heading is written on purpose.
     """
     text, found = document.text, document.text[slice(*span)]
     before, behind = text[max(0, span.start - 1) : span.start], text[span.end : span.end + 1]
     if kind in ("words", "misspelling", "broken"):
         unlisted = kind != "words" and KIND_BEHIND.match(text, span.end)
         return bool(unlisted) or found.lower() in _names(document)
+    if kind == "lines":
+        return text[text.rfind("\n", 0, span.start) + 1 : span.start].lstrip(" \t").startswith((">", "#"))
     if kind == "pattern":
         return _is_joined_name(document, span)
     if kind == "repetition":
@@ -143,7 +145,7 @@ def _is_joined_name(document: Document, span: Span) -> bool:
     words, next_word = NAME.findall(f"{first}{text[slice(*span)]}{last}"), NAME.match(last)
     if len(words) > 1 and _names(document).issuperset(word.lower() for word in words):
         return True
-    if not next_word or text[slice(*span)] != "." or next_word[0].lower() in FUNCTION:
+    if not next_word or text[slice(*span)] != "." or next_word[0].lower() in FUNCTION_WORDS:
         return False
     dotted = first[-1:].islower() and next_word[0].istitle()
     return dotted and any(each.solid for each in reading(document).hidden)

@@ -109,6 +109,10 @@ class Tally:
     changed: int = 0
     accepted: int = 0
     problems: list[str] = field(default_factory=list)
+    warnings: list[str] = field(
+        default_factory=list
+    )  # lines for standard error that don't change the exit code
+    unread: bool = False  # nobody reads the findings any more
 
     def count(self, reports: Iterable[Report]) -> Iterator[Report]:
         """Pass reports on, counting."""

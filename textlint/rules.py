@@ -17,9 +17,10 @@ import yaml
 from textlint.errors import LIES_ELSEWHERE, RuleError, SettingsError, expected, is_in
 from textlint.kinds import KINDS
 from textlint.language import LANGUAGES
+from textlint.lexicon import builtin_folder
 from textlint.model import PLACEHOLDER, Applicability, Example, Rule, Severity, Table
 from textlint.nodes import build, compose, error_at, node_of
-from textlint.settings import PROFILES
+from textlint.settings import PROFILES, RESIDUE
 from textlint.suppress import OWN
 
 SUFFIXES = (".yaml", ".yml")
@@ -49,17 +50,6 @@ class RuleFile:
     language: str = "en"
     enabled: bool = True
     fix: Literal["safe", "unsafe", "none"] = "none"
-
-
-def builtin_folder() -> Path:
-    """The packs that come with textlint: beside the sources in a checkout, inside the package elsewhere."""
-    package = Path(__file__).parent
-    checkout = package.parent / "rules"
-    return (
-        checkout
-        if (package.parent / "pyproject.toml").is_file() and checkout.is_dir()
-        else package / "_rules"
-    )
 
 
 def load(folders: Iterable[Path] = ()) -> tuple[Rule[Any], ...]:
@@ -166,7 +156,8 @@ def select(
     wanted, unwanted = {*(select or ()), *extend_select}, set(ignore)
 
     def runs(rule: Rule[Any]) -> bool:
-        default = select is None and rule.enabled and not {rule.pack, rule.id} & PROFILES[profile]
+        off = rule.id in PROFILES[profile] or (rule.pack in PROFILES[profile] and rule.id not in RESIDUE)
+        default = select is None and rule.enabled and not off
         for selectors in ({rule.id}, {rule.pack}, {"all"}):
             if selectors & unwanted:
                 return False

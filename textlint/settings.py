@@ -33,6 +33,14 @@ PROFILES: dict[str, frozenset[str]] = {
         }
     ),
 }
+# What machines leave behind is damage in prose, too, though the pack is off there: no document means it.
+RESIDUE = frozenset(
+    f"scraping/{name}"
+    for name in (
+        *("ai-closer", "ai-interface", "ai-link", "ai-opener", "ai-prompt-label"),
+        *("ai-refusal", "ai-refusal-inside", "ai-token", "code-fence-around", "code-fence-mangled"),
+    )
+)
 
 FILES = (".textlint.toml", "textlint.toml", "pyproject.toml")
 
@@ -329,7 +337,14 @@ def _joined_layers(layers: tuple[Layer, ...], folder: Path) -> Settings:
         values = _values(layer, layer.table, SettingsFile)
         values.pop("extend", None)
         settings = _with(settings, values)
-    return settings
+    return replace(
+        settings,
+        exclude=tuple(ignores.normal(line, folder) for line in settings.exclude),
+        overrides=tuple(
+            replace(each, paths=tuple(ignores.normal(line, folder) for line in each.paths))
+            for each in settings.overrides
+        ),
+    )
 
 
 def _with(settings: Settings, values: Mapping[str, Any]) -> Settings:
@@ -407,8 +422,12 @@ def _list(layer: Layer, value: object, inner: type, place: tuple[str | int, ...]
     if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
         raise layer.error(f"{key!r} expects a list of strings, found {value!r}", *place)
     for each in value:
-        if key in ("exclude", "paths") and (problem := ignores.problem(each)):
-            raise layer.error(f"bad pattern {each!r} in {key!r}: {problem}", *place, each)
+        if key in ("exclude", "paths"):
+            out = (
+                ignores.leads_out(ignores.normal(each, layer.path.parent)) and "'..' leads out of the folder"
+            )
+            if problem := ignores.problem(each) or out:
+                raise layer.error(f"bad pattern {each!r} in {key!r}: {problem}", *place, each)
         if key == "words" and not each.strip():
             raise layer.error(f"'words' expects words or phrases, found {each!r}", *place, each)
     if inner is Path:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import regex
 
-from textlint.language import SMALL_WORDS
+from textlint.language import FUNCTION_WORDS
 from textlint.model import Document, Span
 from textlint.segment import (
     CLOSERS,
@@ -30,6 +30,8 @@ MOST_WORDS = 25  # of a line in which single words are signs
 WINDOW, FAR_WINDOW = 3, 8  # lines on either side
 SHORTEST_HEADLINE = 2  # words
 KEPT = 4096  # answers
+COMPANY = 20  # lines on either side, one of which other rules must have found …
+COMPANY_SHARE = 0.01  # … or such a share of all
 REACH = 15  # lines without a paragraph, in which findings count as above and below
 
 WORDS = (0, 1, 2, 3, 4, 6, 9, 13, 21)
@@ -125,6 +127,18 @@ def is_heading(around: Neighbourhood, k: int) -> bool:
     return 0 < k < len(around.texts) - 1 and around.is_text[k - 1] and around.is_text[k + 1]
 
 
+def has_company(around: Neighbourhood, k: int) -> bool:
+    """Whether other rules have found lines near a line, or enough in all: two in a book don't make a page."""
+    before, count = around.found_before, len(around.texts)
+    near = before[min(count, k + COMPANY + 1)] - before[max(0, k - COMPANY)]
+    return near > 0 or before[-1] >= COMPANY_SHARE * count
+
+
+def is_label(around: Neighbourhood, k: int) -> bool:
+    """Whether a line announces the next one, which no rule has found: without it, `Photo:` leaves a name."""
+    return around.texts[k].endswith(":") and not (k + 1 < len(around.texts) and around.found[k + 1])
+
+
 def may_be_text(around: Neighbourhood, k: int) -> bool:
     """Whether a line may belong to the text, whatever its signs are.
 
@@ -193,7 +207,7 @@ def _end(sign: str) -> str:
 def _capitals(words: Sequence[str]) -> Iterator[str]:
     """How many of a line's words are capitalised; the small ones that titles leave small don't count."""
     bare = (word.lstrip("“”\"‘'([*") for word in words)
-    content = [word for word in bare if word[:1].isalpha() and word.lower() not in SMALL_WORDS]
+    content = [word for word in bare if word[:1].isalpha() and word.lower() not in FUNCTION_WORDS]
     large = sum(word[0].isupper() for word in content)
     if not content:
         yield "no words"
@@ -210,7 +224,7 @@ def _capitals(words: Sequence[str]) -> Iterator[str]:
 def _wording(text: str, words: Sequence[str]) -> Iterator[str]:
     lower = [word.strip('.,;:!?”“"()[]*|').lower() for word in words]
     if len(words) >= 4:
-        small = sum(word in SMALL_WORDS for word in lower) / len(words)
+        small = sum(word in FUNCTION_WORDS for word in lower) / len(words)
         share = "none" if not small else "few" if small < 0.25 else "some" if small < 0.4 else "many"
         yield f"small words {share}"
     said = set(lower)

@@ -127,6 +127,7 @@ def files(paths: Sequence[Path], flags: dict[str, Any], tally: "Tally") -> "list
         tables=any(flags.get(name) for name in ("field", "output", "on", "findings", "by")),
     )
     tally.problems += [str(problem) for problem in found.problems]
+    tally.warnings += found.warnings
     known = {holds: with_flags(holds, flags) for holds in {holds for _, holds in found.files}}
     warn_of_cache(flags)
     if not all(map(runner.is_quick, known.values())):

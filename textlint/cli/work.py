@@ -71,7 +71,14 @@ def work(paths: Sequence[Path], flags: dict[str, Any], *, fixing: bool = False) 
             require_files(work_on, "no .textlint-allow stands beside what is in a store")
             running = allowed(running, dict(work_on), flags["add_suppressions"])
         with closing(running):  # so that workers go at once if this ends early
-            terminal.write(running, door, flags, tally, _rules_of(holds for _, holds in work_on))
+            terminal.write(
+                running,
+                door,
+                flags,
+                tally,
+                _rules_of(holds for _, holds in work_on),
+                to_end=(fixing and not flags["diff"]) or bool(flags.get("findings")),
+            )
     return terminal.conclude(tally, flags, fixing=fixing)
 
 

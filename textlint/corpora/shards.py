@@ -440,7 +440,7 @@ def _key(shard: Shard, work: "Work") -> str:
 @once
 def rules_digest(folders: tuple[Path, ...]) -> str:
     """A digest of all rules that there are, and of the version of what reads them."""
-    from textlint.rules import builtin_folder  # noqa: PLC0415
+    from textlint.lexicon import builtin_folder  # noqa: PLC0415
 
     files = [
         each for folder in (builtin_folder(), *folders) for each in (sorted(folder.rglob("*")) or [folder])

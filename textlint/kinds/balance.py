@@ -3,23 +3,31 @@
     options:
       pairs: ["“”", "()", '""']   # opening and closing; a straight quotation mark is its own partner
       fences: true                # lines of three backquotes too
+      around: true                # a fence for Markdown around the whole text
 
 A paragraph is one room: what it opens, it closes. A quotation may run over several paragraphs, with an
 opening mark before each or without; a mark that opens inside an open quotation is reported at the one left
-open. What a straight mark does is told by the blanks beside it. Brackets and straight marks are judged where
-a sentence ends, brackets in items of lists too, since in tables and code one alone is common. Where a
-paragraph stops in mid-sentence the cut has taken the partner, and where signs are damaged one of them may be
-it. A lone fence is deleted, unless it names a language and so opens code.
+open. What a straight mark does is told by the blanks beside it. Brackets and straight marks are judged
+where a sentence ends, brackets in items of lists too, since in tables and code one alone is common. Where a
+paragraph stops in mid-sentence the cut has taken the partner, and where signs are damaged one of them may
+be it. A bracket may open one paragraph and close another; where several paragraphs begin with one that they
+leave open, as stage directions do, that is how the text is written. Marks in the manner of another country
+or century („…“, ‘‘…’’, ``…'') are left alone. A lone fence is deleted, unless it names a language and so
+opens code.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 
 import regex
 
+from textlint import fences
 from textlint.model import Check, Document, Edit, Finding, Rule, Span, Triggers
 from textlint.segment import (
+    CLOSERS_AND_BLANKS,
+    END_MARKS,
     PROSE_WORDS,
     WIDEST,
     Paragraph,
@@ -28,9 +36,12 @@ from textlint.segment import (
     ends_sentence,
     in_prose,
     indexes_in,
+    line,
+    line_at,
     lines_in,
     once,
     paragraph_at,
+    paragraphs,
     starts,
     trimmed,
     whole_lines,
@@ -40,13 +51,15 @@ VALUES: tuple[str, ...] = ()
 
 # What closes and was not opened: a bracket that numbers an item ("a)", "1)") or ends an emoticon, a mark for
 # inches or seconds.
-ITEM = regex.compile(r"(?:^|[\s(])(?:\p{L}|\d{1,3}|[ivxIVX]{1,5})$|[:;=8][\-^']?$")
-INCHES = regex.compile(r"\d$")
+ITEM = regex.compile(r"(?:^|[\s(])(?:\p{L}|\d{1,3}|[ivxIVX]{1,5})$|[#.:;,!?]\d{1,3}$|[:;=8][\-^']?[)\]]*$")
+INCHES = regex.compile(r"\d\s?$|[¼½¾⅓⅔⅛⅜⅝⅞]$")
 # What a quotation mark may have become: a wrong decoding, a lost character, an entity, a question mark.
 DAMAGED = regex.compile(
     r"[ÃâÂ][\x80-\xBF€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|‚Ä|[\uFFFD\x80-\x9F]|&(?:amp;)*(?:[lr]dquo|quot|#\w{2,6});"
     r"|(?<![^\s(])\?(?=\p{L})|,\?(?=\s)"
 )
+# Quotation marks of another country or century; “ may close there.
+OTHER_MARKS = regex.compile(r"[„‟«»‹›〝〞]|[‘’‚]{2}|,,(?=\w)|''|``")
 # Who said it stands outside of a quotation: ", said Jane Doe", ", she says.".
 SAID = regex.compile(
     r",\s+(?:(?:said|says|added|adds)\s+(?:the\s+)?\p{Lu}"
@@ -63,6 +76,8 @@ CODE = regex.compile(r"[{}\\|=<>;`_$#/~]|\w\(|\]\(|--")
 NAMED = regex.compile(
     r"(?:(?<=\").(?=\")|(?<=').(?=')|(?<=`).(?=`)|(?<=‘).(?=’)|(?<=“).(?=”)|(?<!\S).(?!\S)|(?<=[\\^]|(?<!\d)%).)"
     r"(?<=[()\[\]{}])|[(\[{](?=[(\[{]{1,3}['/,.\s])|(?<=[(\[{])[(\[{](?=['/,.\s])"
+    r"|(?<=[\s(])\](?=\S)|(?<=\S)\[(?=[\s.,;:)]|$)"  # intervals: ]0, 1[
+    r"|(?<=[:;=8][\-^'o]?[(\[]*)[(\[](?=[(\[]*(?:\s|$))|(?<!\S)[(\[](?=[\-^']?[:;=8](?:\s|$))"  # emoticons
     r"|(?<=['`‘])\"(?=['`’])|(?<=\()\"(?=\))|(?<=\\)\"(?=[,\s])"
 )
 BRACKETS, EVERY_BRACKET = "([{", regex.compile(r"[()\[\]{}]")
@@ -71,6 +86,7 @@ FEWEST_WORDS = 4  # of a list item or a line by itself
 ITEM_REACH = 8  # code points
 LONGEST_CUT = 40  # code points
 LONGEST_WORD = 30  # code points that a finding takes in behind an opening mark
+FEWEST_LEFT_OPEN = 2  # paragraphs that begin with a bracket without a partner, as a habit
 LONGEST_QUOTATION = 3000  # code points between two marks, the paragraphs between having none
 
 
@@ -78,10 +94,11 @@ LONGEST_QUOTATION = 3000  # code points between two marks, the paragraphs betwee
 class Options:
     pairs: tuple[str, ...] = ()
     fences: bool = False
+    around: bool = False
 
     def __post_init__(self) -> None:
-        if not (self.pairs or self.fences):
-            raise ValueError("expected at least one of pairs, fences")
+        if not (self.pairs or self.fences or self.around):
+            raise ValueError("expected at least one of pairs, fences, around")
         for pair in self.pairs:
             if len(pair) != 2:
                 raise ValueError(f"expected an opening and a closing sign, found {pair!r}")
@@ -89,7 +106,9 @@ class Options:
 
 def triggers(options: Options) -> Triggers | None:
     patterns = [each for pair in options.pairs for each in _unbalanced(pair)]
-    return Triggers(patterns=(*patterns, "^[ \t]*```") if options.fences else tuple(patterns))
+    if options.fences or options.around:
+        patterns.append("^[ \t]*```")
+    return Triggers(patterns=tuple(patterns))
 
 
 def _unbalanced(pair: str) -> tuple[str, ...]:
@@ -109,6 +128,11 @@ def check(rule: Rule[Options], document: Document, spans: Sequence[Span]) -> Ite
     text = document.text
     if rule.options.fences:
         yield from _fences(rule, document, spans)
+    if rule.options.around and (lines := fences.around(text)):
+        first, last = (line_at(document, line.start) for line in lines)
+        if first in indexes_in(document, spans):
+            edits = [Edit(whole_lines(document, i, i + 1), "") for i in (first, last)]
+            yield rule.flag(document, lines[0], edits)
     pairs = [pair for pair in rule.options.pairs if pair[0] in text or pair[1] in text]
     if not pairs:
         return
@@ -122,12 +146,12 @@ def check(rule: Rule[Options], document: Document, spans: Sequence[Span]) -> Ite
 def _fences(rule: Rule[Options], document: Document, spans: Sequence[Span]) -> Iterator[Finding]:
     """The last of an odd number of fences; of more than one it can't be told which is too many."""
     every = contents(document)
-    fences = [i for i, text in enumerate(every) if text.lstrip().startswith("```")]
-    if len(fences) % 2 == 0 or not all(FENCE.fullmatch(every[i]) for i in fences):
+    found = [i for i, text in enumerate(every) if text.lstrip().startswith("```")]
+    if len(found) % 2 == 0 or not all(FENCE.fullmatch(every[i]) for i in found):
         return
-    last = fences[-1]
+    last = found[-1]
     if last in indexes_in(document, spans):
-        alone = len(fences) == 1 and PLAIN_FENCE.fullmatch(every[last])
+        alone = len(found) == 1 and PLAIN_FENCE.fullmatch(every[last])
         edits = [Edit(whole_lines(document, last, last + 1), "")] if alone else []
         yield rule.flag(document, trimmed(document, last), edits)
 
@@ -143,11 +167,12 @@ def _lonely(document: Document, paragraph: Paragraph, pair: str) -> Sequence[int
     if pair[0] == pair[1] and _by_turns(body, every):
         return ()
     if pair[0] == pair[1] and (
-        not ends_sentence(body) or body.rstrip().endswith("...") or _are_accents(document)
+        not ends_sentence(body) or body.rstrip().endswith(("...", "…", '…"')) or _are_accents(document)
     ):
         return ()  # lists, labels, code, tables, and what has been shortened
     # Where straight and curly marks stand in one paragraph, which belong together can't be told.
-    if ('"' in body and ("“" in body or "”" in body or '""' in body)) or DAMAGED.search(body):
+    is_mixed = '"' in body and ("“" in body or "”" in body or '""' in body)
+    if is_mixed or DAMAGED.search(body) or OTHER_MARKS.search(body):
         return ()
     return _quotes(document, paragraph, pair)
 
@@ -193,7 +218,58 @@ def _brackets(document: Document, paragraph: Paragraph, pair: str) -> Sequence[i
             lonely.append(i)
     reach = 0 if ended else LONGEST_CUT  # behind a bracket that a cut has left open
     lonely += [i for i in waiting if paragraph.end - i > reach and not _is_interval(text, i, pair)]
-    return sorted(i for i in lonely if paragraph.start <= i < paragraph.end)
+    return [
+        i
+        for i in sorted(lonely)
+        if paragraph.start <= i < paragraph.end
+        and not _is_across(document, paragraph, pair, i)
+        and not (_begins(text, paragraph, i) and _left_open(document)[pair[0]] >= FEWEST_LEFT_OPEN)
+    ]
+
+
+def _begins(text: str, paragraph: Paragraph, i: int) -> bool:
+    return not text[paragraph.start : i].strip()
+
+
+@once
+def _left_open(document: Document) -> Counter[str]:
+    """How many paragraphs begin with each bracket and leave it open."""
+    found = Counter[str]()
+    for paragraph in paragraphs(document):
+        body = document.text[paragraph.start : paragraph.end].lstrip()
+        closing = {"(": ")", "[": "]", "{": "}"}.get(body[:1])
+        if closing and body.count(body[0]) > body.count(closing):
+            found[body[0]] += 1
+    return found
+
+
+def _is_across(document: Document, paragraph: Paragraph, pair: str, i: int) -> bool:
+    """Whether a bracket begins a paragraph and its partner ends a later one, or the other way round."""
+    text, partner = document.text, None
+    if text[i] == pair[0]:
+        signs = _places(document, paragraph.end, min(len(text), paragraph.end + LONGEST_QUOTATION), pair)
+        partner = _unpaired_bracket(text, signs, pair[0])
+    else:
+        signs = _places(document, max(0, paragraph.start - LONGEST_QUOTATION), paragraph.start, pair)
+        partner = _unpaired_bracket(text, signs[::-1], pair[1])
+    if partner is None:
+        return False
+    opening, ending = min(i, partner), max(i, partner)
+    first, last = line(document, line_at(document, opening)), line(document, line_at(document, ending))
+    return not (
+        text[first.start : opening].strip()
+        or text[ending + 1 : last.end].strip(CLOSERS_AND_BLANKS + END_MARKS)
+    )
+
+
+def _unpaired_bracket(text: str, signs: Sequence[int], same: str) -> int | None:
+    """The first bracket of the other kind that is not a partner of one among these."""
+    depth = 0
+    for i in signs:
+        depth += 1 if text[i] == same else -1
+        if depth < 0:
+            return i
+    return None
 
 
 def _is_item(body: str, lines: int) -> bool:
@@ -241,10 +317,10 @@ def _quotes(document: Document, paragraph: Paragraph, pair: str) -> Sequence[int
         if not _is_room(document, paragraph) and _is_even(document, paragraph, pair):
             return ()
         # Perhaps the marks behind numbers are for inches and seconds, or a quotation holds another one.
-        others = [i for i in places if not text[max(0, i - 1) : i].isdigit()]
-        if not _unpaired(text, others, pair) or _is_nested(text, places, pair):
+        others = [i for i in places if not INCHES.search(text[max(0, i - 2) : i])]
+        if not _unpaired(text, others, pair):
             return ()
-    if not lonely:
+    if not lonely or _is_nested(text, places, pair):
         return ()
     first, last = places[0], places[-1]
     if lonely[0] == first and not _opens(text, first, pair) and _comes_from_above(text, paragraph, pair):
@@ -275,7 +351,7 @@ def _unpaired(text: str, places: Sequence[int], pair: str) -> list[int]:
             waiting = i
         elif waiting is not None:
             waiting = None
-        elif not INCHES.search(text[max(0, i - 1) : i]):
+        elif not INCHES.search(text[max(0, i - 2) : i]):
             lonely.append(i)
     return lonely if waiting is None else [*lonely, waiting]
 

@@ -61,8 +61,7 @@ def command(paths: Sequence[Path], **flags: Any) -> int:
     with closing(_reports(planned, work, flags)) as running:
         for report in tally.count(running):
             count.add(report.made)
-    for problem in tally.problems:
-        terminal.fail(problem)
+    terminal.tell(tally)
     if not flags["quiet"]:
         _show(count, flags["output_format"])
     return FAILED if tally.problems else CLEAN

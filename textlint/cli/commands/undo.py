@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from textlint.errors import CLEAN, FAILED, FINDINGS, InputError
+from textlint.errors import CLEAN, FAILED, FINDINGS, UNREAD, InputError
 
 if TYPE_CHECKING:
     from textlint.reports import Report
@@ -40,19 +40,22 @@ def command(file: Path, paths: Sequence[Path], *, diff: bool, trust: bool, quiet
         with terminal.door(None) as door:
             terminal.write(done, door, {"diff": True}, tally, ())
     else:
-        for report in tally.count(done):
-            if report.changed:
-                click.echo(
-                    f"Restored {escaped(report.path)}: {terminal.several(report.fixed, 'edit')} undone."
-                )
-    for problem in tally.problems:
-        click.echo(f"textlint: {escaped(problem)}", err=True)
+        restored = [
+            f"Restored {escaped(report.path)}: {terminal.several(report.fixed, 'edit')} undone."
+            for report in tally.count(done)
+            if report.changed
+        ]
+        for line in restored:  # when all is restored, whether anybody reads it or not
+            click.echo(line)
+    terminal.tell(tally)
     if not quiet and not tally.problems and not tally.changed:
         click.echo("Nothing to restore: all is as it was before.", err=True)
     elif tally.documents and not quiet:
         verb = "Would restore" if diff else "Restored"
         of = terminal.several(tally.documents, "file")
         click.echo(f"{verb} {tally.changed} of {of}.", err=True)
+    if tally.unread and not tally.problems:
+        return UNREAD
     return FAILED if tally.problems else FINDINGS if diff and tally.changed else CLEAN
 
 

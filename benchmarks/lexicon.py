@@ -1,0 +1,91 @@
+"""lexicon – the tables of rules/lexicon/, made from the word frequencies of wordfreq.
+
+python benchmarks/lexicon.py        writes usual-words.tsv and foreign-words.tsv
+
+usual-words.tsv has the words that are usual in each language of the Latin script that wordfreq has, by tenths
+of Zipf's scale. Of English it has all that dictionaries list and that is used once in a million words; of the
+others the thousand commonest words, which are three fifths of any text and enough to compare with.
+
+foreign-words.tsv has the misspellings of codespell's dictionary that are usual words of another language.
+"""
+
+import gzip
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from importlib.metadata import files
+from pathlib import Path
+
+import msgpack
+
+from textlint import codespell
+from textlint.lexicon import FOREIGN_WORDS, USUAL_WORDS
+from textlint.vocabulary import read
+
+# The codes of wordfreq; Croatian, Serbian and Bosnian are counted together, Tagalog as Filipino.
+LANGUAGES = (
+    *("en", "ca", "cs", "da", "de", "es", "fi", "fil", "fr", "hu", "id", "is", "it", "lt", "lv", "ms", "nb"),
+    *("nl", "pl", "pt", "ro", "sh", "sk", "sl", "sv", "tr", "vi"),
+)
+NAMES = {"fil": "tl", "sh": "hr"}
+# wordfreq does not have these: the commonest words of their grammar, collected for textlint.
+OTHERS = {
+    "af": "die van en in is het nie dat vir om te met op sy was wat hy hulle aan deur sal kan ook maar word",
+    "ga": "an na agus ar is le i go ag do sé sí bhí tá ní nach níl leis seo sin chun faoi mar nó don iad",
+    "gd": "an na a agus air tha is ann le e i do bha gu aig nach chan seo sin mar no leis iad dhan airson",
+}
+OTHERS_FREQUENCY = 5.8
+LEAST_ENGLISH, LEAST = 3.0, 5.0  # on Zipf's scale
+LEAST_FOREIGN = 3.0  # once in a million words of the other language …
+MORE_THAN_ENGLISH = 1.0  # … and ten times as often as in English, where slips and loans are counted, too
+WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+SOURCE = "from wordfreq 3.1.1 (Robyn Speer), CC BY-SA 4.0; made by benchmarks/lexicon.py"
+
+
+def main() -> None:
+    counted = {NAMES.get(code, code): dict(frequencies(code)) for code in LANGUAGES}
+    write(USUAL_WORDS, usual_words(counted))
+    write(FOREIGN_WORDS, foreign_words(counted))
+
+
+def frequencies(code: str) -> Iterator[tuple[str, float]]:
+    """The words of a language with their frequencies; the data are lists by hundredths of powers of ten."""
+    name = f"{'large' if code == 'en' else 'small'}_{code}.msgpack.gz"
+    path = next(path for path in files("wordfreq") or () if path.name == name)
+    _, *steps = msgpack.unpackb(gzip.decompress(Path(str(path.locate())).read_bytes()))
+    for step, words in enumerate(steps):
+        yield from ((word.replace("’", "'"), 9 - step / 100) for word in words)
+
+
+def usual_words(counted: dict[str, dict[str, float]]) -> Iterator[str]:
+    yield f"# language, frequency in tenths of Zipf's scale, words; {SOURCE}"
+    listed = read()
+    for language, words in counted.items():
+        steps = defaultdict(list)
+        for word, frequency in words.items():
+            english = language == "en" and (listed.lists(word) or "'" in word)
+            if WORD.fullmatch(word) and frequency >= (LEAST_ENGLISH if english else LEAST):
+                steps[round(frequency * 10)].append(word)
+        for step in sorted(steps, reverse=True):
+            yield f"{language}\t{step}\t{' '.join(sorted(steps[step]))}"
+    for language, words in OTHERS.items():
+        yield f"{language}\t{OTHERS_FREQUENCY * 10:.0f}\t{words}"
+
+
+def foreign_words(counted: dict[str, dict[str, float]]) -> Iterator[str]:
+    yield f"# word, the languages in which it is usual; {SOURCE}, for the misspellings of codespell"
+    english = counted.pop("en")
+    for wrong in sorted({wrong for wrong, _, _ in codespell.entries("")}):
+        least = max(LEAST_FOREIGN, english.get(wrong, 0) + MORE_THAN_ENGLISH)
+        languages = [language for language, words in counted.items() if words.get(wrong, 0) >= least]
+        if languages:
+            yield f"{wrong}\t{' '.join(languages)}"
+
+
+def write(path: Path, lines: Iterator[str]) -> None:
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
