@@ -8,6 +8,7 @@ import random
 import re
 import select
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -267,6 +268,12 @@ def test_where_new_tables_go(folder, named, output, expected):
         pytest.param(["fix", "-", "-o", "out"], "--output doesn't go with it", id="standard input"),
         pytest.param(["fix", "in/a.jsonl", "-o", "link"], "a link leads out of", id="a link"),
         pytest.param(
+            ["fix", "in", "-o", "link2"], "link2/.textlint: a link leads out of", id="a link for notes"
+        ),
+        pytest.param(
+            ["fix", "in/a.jsonl", "-o", "link2/a.jsonl"], "a link leads out of", id="a link for a note"
+        ),
+        pytest.param(
             ["check", "empty", "--field", "text"], "empty: no tables in this folder", id="no tables"
         ),
     ],
@@ -277,6 +284,8 @@ def test_what_can_not_be_done_is_said_in_one_line(folder, args, problem):
     (folder / "empty").mkdir()
     (folder / "elsewhere").mkdir()
     before = tables_in(folder / "in")
+    (folder / "link2").mkdir()
+    (folder / "link2" / ".textlint").symlink_to(folder / "elsewhere")
     if "link" in args:
         (folder / "link").mkdir()
         (folder / "link" / "deep").symlink_to(folder / "elsewhere")
@@ -288,6 +297,7 @@ def test_what_can_not_be_done_is_said_in_one_line(folder, args, problem):
     assert problem in done.stderr.decode()
     assert len(done.stderr.splitlines()) == 1
     assert tables_in(folder / "in") == before
+    assert [*(folder / "elsewhere").iterdir()] == []
     assert list((folder / "elsewhere").iterdir()) == []
 
 
@@ -552,3 +562,29 @@ def test_a_check_and_a_fix_in_place_have_no_notes():
     assert corpus.planned(found, None, [], fixing=False) == [Shard(Path("a.jsonl"), SETTINGS)]
     assert corpus.planned(found, None, [], fixing=True) == [Shard(Path("a.jsonl"), SETTINGS, Path("a.jsonl"))]
     assert shards.note_for(Path("out/deep/a.jsonl"), Path("out")) == Path("out/.textlint/deep/a.jsonl.json")
+
+
+def test_the_note_of_a_stranger_names_no_address_to_connect_to(folder):
+    """Nor does one that is no note end in a traceback."""
+    note, target = folder / "out" / ".textlint" / "a.jsonl.json", folder / "out" / "a.jsonl"
+    note.parent.mkdir(parents=True)
+    source = folder / "in" / "a.jsonl"
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0)
+        address = f"ftp://user@127.0.0.1:{server.getsockname()[1]}/x.jsonl"
+        about = {"by": "fix", "key": "x", "files": [str(target), address], "target": None, "outcome": None}
+        sound = {**about, "source": {"path": str(source), "state": None}}
+        for content in (
+            sound,
+            about,
+            {**sound, "files": [7]},
+            {**sound, "target": 7},
+            {**sound, "source": 7},
+            [],
+        ):
+            note.write_text(json.dumps(content))
+            done = run("fix", "in/a.jsonl", "-o", "out/a.jsonl", *RULES, cwd=folder)
+            assert (done.returncode, done.stderr.count(b"\n")) == (0, 1), done.stderr
+            target.unlink()
+            with pytest.raises(BlockingIOError):
+                server.accept()
