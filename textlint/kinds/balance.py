@@ -66,6 +66,9 @@ SAID = regex.compile(
     r"|(?:he|she|they|(?:the\s+)?\p{Lu}[\w.’'-]*(?:\s+\p{Lu}[\w.’'-]*){0,3})(?<!I)\s+"
     r"(?:said|says|added|adds|told|wrote|writes|explained|explains|continued)(?=[.,]|\s+(?:in|on|at|of)\b))"
 )
+ATTRIBUTED = regex.compile(
+    r"\b(?:said|says|added|adds|told|tells|wrote|writes|explained|explains|asked|asks|replied|replies|argued|argues)\b"
+)
 INSIDE, FEWEST_INSIDE = regex.compile(r"\"(?<=\p{L}.)\p{Ll}"), 3
 
 FENCE = regex.compile(r"[ \t]*```[ \t]*[\w+#.-]{0,20}[ \t]*")
@@ -389,10 +392,16 @@ def _goes_on(document: Document, paragraph: Paragraph, pair: str) -> bool:
 
 
 def _is_in_tale(document: Document, paragraph: Paragraph, pair: str, first: int) -> bool:
-    """Whether a paragraph begins with a mark that it leaves open, as the one above or below it does."""
+    """Whether a paragraph begins with a mark that it leaves open, as the one above or below it does.
+
+    A straight mark alone that nobody's name follows opens a paragraph of a longer quotation, as in news.
+    """
     text, every = document.text, contents(document)
     if text[paragraph.start : first].strip():
         return False
+    rest = text[first + 1 : paragraph.end]
+    if pair[0] == pair[1] and pair[0] not in rest and not ATTRIBUTED.search(rest):
+        return True
     above = (i for i in range(paragraph.first - 1, -1, -1) if every[i].strip())
     below = (i for i in range(paragraph.last, len(every)) if every[i].strip())
     for i in (next(above, None), next(below, None)):
