@@ -360,9 +360,8 @@ def _suspect() -> "regex.Pattern[str]":
 
 
 def _page(name: str) -> Page:
-    signs = {bytes([byte]).decode(name, "ignore") or chr(byte): byte for byte in range(0x80, 0x100)}
     # A byte without a sign becomes the control character of its number, in most programs.
-    signs |= {chr(byte): byte for byte in range(0x80, 0xA0) if chr(byte) not in signs}
+    signs = {bytes([byte]).decode(name, "ignore") or chr(byte): byte for byte in range(0x80, 0x100)}
 
     def any_of(*ranges: tuple[int, int]) -> str:
         chars = (sign for sign, byte in signs.items() if any(first <= byte <= last for first, last in ranges))
