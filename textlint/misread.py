@@ -79,6 +79,8 @@ SCRIPTS = tuple(
     )
 )
 FOREIGN = SCRIPTS[1:]
+# A token loses no more bytes if it may be sound: «Â» is a letter in quotation marks.
+FEW = 2
 QUOTES = ("«»", "“”", "„“", "‹›")
 # Signs that may be left beside what was decoded: they were typed behind it.
 TYPED = frozenset("»”…’—–“‘›„‚«‹®™°ºª²³·\xa0\xad")
@@ -260,7 +262,8 @@ def _is_right(line: str, reading: Reading, token: Token) -> bool:
         STRAY_MARK.search(token.result) and not STRAY_MARK.search(token.text)
     ):
         return False
-    if any(_is_balanced(token.text, *pair) and not _is_balanced(token.result, *pair) for pair in QUOTES):
+    few = len(token.text) - len(token.result) <= FEW
+    if few and any(_is_quoted(token.text, *pair) and not _is_quoted(token.result, *pair) for pair in QUOTES):
         return False
     if WRONG.search(token.result) or _is_mixed(token.result) or WRONG_CASE.search(token.result):
         return False
@@ -269,8 +272,8 @@ def _is_right(line: str, reading: Reading, token: Token) -> bool:
     return sum(map(str.isalpha, kept)) <= MOST_LEFT * (last - first - len(kept))
 
 
-def _is_balanced(text: str, opening: str, closing: str) -> bool:
-    return text.count(opening) == text.count(closing)
+def _is_quoted(text: str, opening: str, closing: str) -> bool:
+    return 0 < text.count(opening) == text.count(closing)
 
 
 def _is_odd(text: str) -> bool:
@@ -360,9 +363,8 @@ def _suspect() -> "regex.Pattern[str]":
 
 
 def _page(name: str) -> Page:
-    signs = {bytes([byte]).decode(name, "ignore") or chr(byte): byte for byte in range(0x80, 0x100)}
     # A byte without a sign becomes the control character of its number, in most programs.
-    signs |= {chr(byte): byte for byte in range(0x80, 0xA0) if chr(byte) not in signs}
+    signs = {bytes([byte]).decode(name, "ignore") or chr(byte): byte for byte in range(0x80, 0x100)}
 
     def any_of(*ranges: tuple[int, int]) -> str:
         chars = (sign for sign, byte in signs.items() if any(first <= byte <= last for first, last in ranges))
