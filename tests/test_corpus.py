@@ -16,6 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from kills import killed
 
 import textlint
 from textlint import runner
@@ -149,21 +150,20 @@ def test_a_table_whose_reading_kills_workers_is_left_alone_and_the_run_goes_on(f
     assert set(tables_in(folder / "out")) == {"b.jsonl"}
 
 
-@pytest.mark.parametrize("seed", range(2))
-def test_a_run_that_is_killed_goes_on_where_it_was(folder, seed):
+@pytest.mark.parametrize(
+    ("point", "numbers"),
+    [("a row", (1, 20, 12)), ("a note", (1, 4, 3)), ("a file in its place", (2, 1, 3))],
+    ids=str,
+)
+def test_a_run_that_is_killed_goes_on_where_it_was(folder, point, numbers):
     for n in range(8):
         write(folder / "in" / f"more{n}.jsonl", [text * 40 for text in ROWS])
     command = ["fix", "in", "-o", "out", "--jobs", "2", *RULES]
     run(*command[:3], "undisturbed", *command[4:], cwd=folder)
-    chance = random.Random(seed)
 
-    for _ in range(3):
-        running = subprocess.Popen(
-            [TEXTLINT, *command], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        time.sleep(0.3 + chance.random())
-        running.kill()
-        running.wait()
+    for number in numbers:
+        code, _ = killed([TEXTLINT, *command], point, number, cwd=folder)
+        assert code == -signal.SIGKILL
     done = run(*command, cwd=folder)
 
     assert tables_in(folder / "out") == tables_in(folder / "undisturbed")
@@ -203,22 +203,15 @@ def test_half_written_tables_of_dead_runs_are_swept(folder):
 def test_an_interrupt_says_how_to_go_on_and_leaves_nothing_half_done(folder):
     for n in range(8):
         write(folder / "in" / f"more{n}.jsonl", [text * 400 for text in ROWS])
-    running = subprocess.Popen(
-        [TEXTLINT, "fix", "in", "-o", "out", *RULES],
-        cwd=folder,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-    )
-    while not list((folder / "out").glob("*.jsonl")):
-        time.sleep(0.01)
-    running.send_signal(signal.SIGINT)
-    _, said = running.communicate(timeout=30)
+    command = [TEXTLINT, "fix", "in", "-o", "out", "--jobs", "1", *RULES]
 
-    if running.returncode == 130:  # it was not through by then
-        assert said.decode().splitlines()[-1] == (
-            "textlint: interrupted; the tables that are finished are kept, "
-            "and the same command goes on with the others"
-        )
+    code, said = killed(command, "a row", 40, cwd=folder, sent=signal.SIGINT)
+
+    assert code == 130
+    assert said.splitlines()[-1] == (
+        "textlint: interrupted; the tables that are finished are kept, "
+        "and the same command goes on with the others"
+    )
     assert list((folder / "out").rglob("*.part")) == []
     assert run("fix", "in", "-o", "out", *RULES, cwd=folder).returncode < 2
     assert tables_in(folder / "out") == expected_from(folder)
