@@ -431,6 +431,19 @@ def test_undecodable_bytes_are_a_finding(tmp_path):
 
     found = json.loads(done.stdout)
     assert (done.returncode, found["start"], found["end"], found["found"]) == (1, 5, 6, "\\udce9")
+    assert "iconv -f WINDOWS-1252 -t UTF-8" in found["message"]
+
+
+@pytest.mark.parametrize("engine", ["native", "pure"])
+def test_a_file_in_another_encoding_is_one_finding(tmp_path, engine):
+    text = "Le maire a décidé de ne pas venir à la soirée où l’école était fermée.\n"
+    (tmp_path / "a.txt").write_bytes(text.encode("cp1252") * 60)
+
+    done = run("check", "a.txt", "--select", "encoding/undecodable", "--engine", engine, cwd=tmp_path)
+
+    assert done.returncode == 1
+    (found,) = done.stdout.decode().splitlines()
+    assert "540 bytes are not UTF-8, it reads well as Windows-1252" in found
 
 
 def test_an_output_file_appears_whole(folder):

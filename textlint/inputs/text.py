@@ -54,9 +54,14 @@ class BinaryError(InputError):
 
 
 def is_plain(data: bytes) -> bool:
-    """Whether bytes are text without a byte order mark."""
+    """Whether bytes are text in UTF-8 without a byte order mark, as they would be encoded again."""
     marks = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\0", *SIGNATURES)
-    return not data.startswith(marks) and b"\0" not in data[:BINARY_SAMPLE]
+    if data.startswith(marks) or b"\0" in data[:BINARY_SAMPLE]:
+        return False
+    try:
+        return data.isascii() or bool(data.decode())
+    except UnicodeDecodeError:
+        return False
 
 
 def decode(data: bytes, name: str) -> Decoded:
