@@ -5,14 +5,15 @@ import json
 import os
 import pickle
 import random
+import signal
 import subprocess
 import sys
-import time
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
 import pytest
+from kills import killed
 
 import textlint
 from textlint import files, runner
@@ -451,6 +452,17 @@ def run(folder, *args):
     return running.returncode, out, said
 
 
+# Each run begins where the one before was killed.
+MOMENTS = [("an object", 1), ("a row", 100), ("an object", 4), ("a note", 3)]
+
+
+def killed_run(folder, *args, at):
+    (folder / "start").mkdir(exist_ok=True)
+    (folder / "start" / "sitecustomize.py").write_text(KEPT)
+    code, said = killed([TEXTLINT, *args], *at, cwd=folder, KEPT=str(folder / "store"))
+    assert code == -signal.SIGKILL, said
+
+
 def tables_in(folder):
     files = [path for path in folder.rglob("*") if path.is_file() and ".textlint" not in path.parts]
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
@@ -489,16 +501,11 @@ def test_tables_of_this_machine_can_go_into_a_store(kept):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(3))
-def test_a_run_that_is_killed_goes_on_where_it_was(kept, seed):
+def test_a_run_that_is_killed_goes_on_where_it_was(kept):
     run(kept, "fix", "store/in", "-o", "expected", *RULES)
-    chance = random.Random(seed)
 
-    for _ in range(3):
-        running = started(kept, "fix", "kept://in", "-o", "kept://out", "--jobs", 2, *RULES, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
-        time.sleep(0.4 + chance.random())
-        running.kill()
-        running.wait()
+    for point, number in MOMENTS:
+        killed_run(kept, "fix", "kept://in", "-o", "kept://out", "--jobs", 2, *RULES, at=(point, number))
     code, _, said = run(kept, "fix", "kept://in", "-o", "kept://out", "--jobs", 2, *RULES)
 
     assert (code, "of 480 documents" in said) == (0, True)
@@ -508,13 +515,13 @@ def test_a_run_that_is_killed_goes_on_where_it_was(kept, seed):
 @pytest.mark.parametrize(
     ("args", "problem"),
     [
-        (["check", "nowhere://in"], "nowhere://in: Protocol not known: nowhere"),
-        (["check", "gs://bucket/a.jsonl"], "gs://bucket/a.jsonl: Please install gcsfs to access Google Storage"),
+        (["check", "nowhere://in"], "nowhere://in: "),
+        (["check", "gs://bucket/a.jsonl"], "gs://bucket/a.jsonl: "),
         (["check", "kept://none"], "kept://none: no such object, and none below it"),
         (["check", "kept://in/a.txt"], "kept://in/a.txt: no table by its name; of a store only "),
         (["fix", "kept://in/a.jsonl"], "kept://in/a.jsonl: this store might keep half of a table in the place"),
         (["fix", "kept://in", "-o", "kept://in"], "one of the tables to read; expected another place"),
-        (["fix", "kept://in", "-o", "nowhere://out"], "nowhere://out: Protocol not known: nowhere"),
+        (["fix", "kept://in", "-o", "nowhere://out"], "nowhere://out: "),
         (["fix", "kept://in", "-o", "out", "--journal", "j"], "kept://in/a.arrow: an address; --journal keeps what"),
         (["fix", "kept://in", "--diff"], "kept://in/a.arrow: a table; --diff shows texts"),
         (["check", "kept://in", "--add-suppressions", "so"], "kept://in/a.arrow: an address; no .textlint-allow"),
@@ -574,16 +581,14 @@ def test_a_bucket_is_as_good_as_a_folder(kept, bucket):
     run(kept, "fix", "store/in", "-o", "expected", *RULES)
     expected = tables_in(kept / "expected")
     checked = run(kept, "check", "store/in", "--field", "text", *RULES)
-    chance = random.Random(1)
 
     code, out, said = run(kept, "check", "s3://bucket/in/", *RULES)
     assert (code, out.replace("s3://bucket/", "store/"), said) == checked
 
-    for _ in range(3):
-        running = started(kept, "fix", "s3://bucket/in", "-o", "s3://bucket/out/", "--jobs", 2, *RULES, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
-        time.sleep(1 + 2 * chance.random())
-        running.kill()
-        running.wait()
+    for point, number in MOMENTS:
+        killed_run(
+            kept, "fix", "s3://bucket/in", "-o", "s3://bucket/out/", "--jobs", 2, *RULES, at=(point, number)
+        )
     first, again = (run(kept, "fix", "s3://bucket/in", "-o", "s3://bucket/out/", *RULES) for _ in range(2))
     assert (first[0], "of 480 documents" in first[2], objects(bucket, "bucket/out")) == (0, True, expected)
     assert again == (0, "", first[2])
@@ -603,14 +608,14 @@ def test_a_bucket_is_as_good_as_a_folder(kept, bucket):
     ("args", "problem"),
     [
         (["check", "s3://none/"], "s3://none: no such object, and none below it"),
-        (["fix", "a.jsonl", "-o", "s3://none/out"], "can't be written: The specified bucket does not exist"),
-        (["check", "s3://bucket/in"], "s3://bucket/in: can't be reached: Partial credentials found"),
+        (["fix", "a.jsonl", "-o", "s3://none/out"], "can't be written: "),
+        (["check", "s3://bucket/in"], "s3://bucket/in: can't be reached: "),
     ],
 )
 def test_what_a_bucket_refuses_is_said_in_one_line(kept, bucket, monkeypatch, args, problem):
     bucket.pipe_file("bucket/in/a.jsonl", table("a.jsonl"))
     (kept / "a.jsonl").write_bytes(table("a.jsonl"))
-    if "credentials" in problem:
+    if "reached" in problem:
         monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
 
     code, out, said = run(kept, *args, *RULES)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from textlint.cli import terminal
+from textlint.outputs import OUTPUTS
 
 TEXTLINT = Path(sys.executable).with_name("textlint")
 
@@ -83,10 +84,10 @@ GOOD_RULE = RULE.format(more="", find="foo")
 @pytest.mark.parametrize(
     ("prepare", "args", "message"),
     [
-        pytest.param(None, ["chek"], "No such command 'chek'", id="a command that is not there"),
-        pytest.param(None, ["check", "--nope"], "No such option '--nope'", id="a flag that is not there"),
+        pytest.param(None, ["chek"], "; see 'textlint --help'", id="a command that is not there"),
+        pytest.param(None, ["check", "--nope"], "; see 'textlint --help'", id="a flag that is not there"),
         pytest.param(
-            None, ["check", "--jobs", "x"], "'x' is not a valid integer", id="a flag with a wrong value"
+            None, ["check", "--jobs", "x"], "; see 'textlint --help'", id="a flag with a wrong value"
         ),
         pytest.param(
             None, ["check", "nowhere.txt"], "nowhere.txt: no such file or folder", id="a missing path"
@@ -136,7 +137,7 @@ GOOD_RULE = RULE.format(more="", find="foo")
         pytest.param(
             rule_maker(GOOD_RULE.replace("foo'", "(foo'")),
             ["check", "--rules", "my"],
-            "foo.yaml:5: bad pattern '(foo': missing )",
+            "foo.yaml:5: bad pattern '(foo': ",
             id="a bad pattern",
         ),
         pytest.param(
@@ -267,9 +268,15 @@ GOOD_RULE = RULE.format(more="", find="foo")
             id="settings that are no table",
         ),
         pytest.param(
-            rule_maker("kind: pattern\noptions: " + "[" * 200_000),
+            rule_maker("kind: pattern\noptions: " + "[" * 200),
             ["check", "--rules", "my"],
             "foo.yaml:2: too deep; expected at most 20 values in one another",
+            id="a rule file that is too deep",
+        ),
+        pytest.param(
+            rule_maker("kind: pattern\noptions: " + "[" * 200_000),
+            ["check", "--rules", "my"],
+            "foo.yaml:2: ",  # the YAML parser may give up before our limit
             id="a rule file made to hurt",
         ),
         pytest.param(
@@ -589,6 +596,77 @@ def test_what_strangers_wrote_into_rules_does_not_act_on_a_terminal(folder):
         assert b"\x1b" not in done.stdout
 
 
+HOSTILE = "::error::\x1b[2J\x9b1m##[error]\u202ex\u2028y\n  ::stop-commands::t"
+HOSTILE_RULE = """\
+kind: pattern
+message: "::error::{found} ##[error]\\e[2J\\u202e"
+why: "Because. %s ::error::wrapped ##[error]x\\e[2J"
+fix: safe
+language: any
+options:
+  find: '[#]*\\[?teh'
+  replace: 'the'
+examples:
+  - bad: "::error::teh"
+    good: "::error::the"
+  - ok: "All is well."
+"""
+SELECTED = ("--engine", "pure", "--select", "ho use")
+TABLE = "t::error::x.jsonl"
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        *(["check", "--output-format", form] for form in OUTPUTS),
+        ["check", "--statistics"],
+        ["check", TABLE],
+        ["check", "::error::missing\u202e##[error]"],
+        ["check", "--ignore", "::error::\u202e##[error]"],
+        ["stats"],
+        ["stats", "--by", "::error::by", TABLE],
+        ["stats", "--output-format", "json"],
+        ["stats", "--output-format", "html"],
+        ["rules"],
+        ["rules", "--output-format", "json"],
+        ["rules", "--bench", "bench.jsonl"],
+        ["explain", f"ho use/{HOSTILE}"],
+        ["test"],
+        ["settings", HOSTILE],
+        ["settings", "--output-format", "json"],
+        ["filter", TABLE, "-o", "kept", "--max-findings", "0"],
+        ["filter", TABLE, "-o", "kept", "--max-findings", "0", "--output-format", "json"],
+        ["baseline"],
+        ["check", "--add-suppressions", "why"],
+        ["fix", "--journal", "::error::j"],
+    ],
+    ids=" ".join,
+)
+def test_nothing_that_others_wrote_acts_on_a_terminal_or_a_log(tmp_path, args):
+    """Rules, files, fields and texts with hostile names and contents, in all that textlint writes."""
+    make_rule(tmp_path, HOSTILE_RULE % ("word " * 13), f"ho use/{HOSTILE}.yaml")
+    (tmp_path / "textlint.toml").write_text(f"words = [{json.dumps(HOSTILE)}]\n")
+    (tmp_path / f"{HOSTILE}.txt").write_text(
+        "::error::teh #[teh\n  ::error::\x1b[2J teh ##[error]\u202e\n", newline=""
+    )
+    row = json.dumps({"text": "::error::teh\n  ::error::teh", "id": HOSTILE, "::error::by": HOSTILE})
+    (tmp_path / TABLE).write_text(row)
+    (tmp_path / "bench.jsonl").write_text(json.dumps({"text": "teh", "edits": [{"start": 0, "end": 3}]}))
+
+    done = run(*args, "--rules", "my", *(() if args[0] == "explain" else SELECTED), cwd=tmp_path)
+
+    assert b"Traceback" not in done.stderr
+    shown = done.stdout.decode() + done.stderr.decode()
+    commands = [line for line in shown.splitlines() if line.lstrip().startswith("::")]
+    if args[-1] == "github":
+        assert len(commands) == done.stdout.count(b"\n")
+        assert all(line.startswith("::warning file=") for line in commands)
+    else:
+        assert commands == []
+    assert "##[" not in shown
+    assert set(shown) & set("\x1b\x9b\u202e\u2028\x85") == set()
+
+
 # --- standard input
 
 
@@ -731,7 +809,7 @@ def test_a_terminal_gets_colors(folder, args, env, colored):
 
 def test_a_first_run_tells_a_person_why_it_takes_long(tmp_path, folder):
     command = [TEXTLINT, "check", "--select", "punctuation/doubled", "damaged.txt"]
-    kept = {"TEXTLINT_CACHE_DIR": str(tmp_path / "kept")}
+    kept = {"TEXTLINT_CACHE_DIR": str(tmp_path.with_name("kept"))}
 
     assert [b"Compiling" in _on_terminal(command, folder, **kept) for _ in range(2)] == [True, False]
     assert b"Compiling" not in _on_terminal([*command, "--engine", "pure"], folder, **kept)

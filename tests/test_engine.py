@@ -36,6 +36,19 @@ def test_findings_come_in_the_order_of_their_places_and_rules(make_rule):
     ]
 
 
+def test_of_findings_with_the_same_edit_the_firmest_is_reported(make_rule):
+    wide = make_rule("pattern", id="test/a", find=r"\b\w+,,", replace="x,", fix="unsafe")
+    narrow = make_rule("pattern", id="test/b", find="(?<=b)b,,", replace="x,", fix="safe")
+    same = make_rule("pattern", id="test/c", find=r"\bb,,", replace="x,", fix="safe")
+
+    assert summary("b,, bb,,", wide, narrow, same) == [
+        ("test/c", "b,,"),
+        ("test/a", "bb,,"),
+        ("test/b", "b,,"),
+    ]
+    assert summary("b,, bb,,", wide) == [("test/a", "b,,"), ("test/a", "bb,,")]
+
+
 @pytest.mark.parametrize(
     ("text", "language", "expected"),
     [

@@ -5,10 +5,10 @@ import resource
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
+from kills import killed
 
 from textlint import allowlist, files
 from textlint.errors import InputError
@@ -387,12 +387,34 @@ def test_a_full_disk_leaves_files_whole(tmp_path):
 def test_a_kill_leaves_files_whole(tmp_path, sent):
     make(tmp_path, {f"{n}.txt": OLD for n in range(150)})
 
-    process = subprocess.Popen([TEXTLINT, "fix", "--jobs", "1", "--select", "punctuation"], cwd=tmp_path)
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and (tmp_path / "20.txt").read_text() == OLD:
-        time.sleep(0.002)
-    process.send_signal(sent)
-    process.wait()
+    command = [TEXTLINT, "fix", "--jobs", "1", "--select", "punctuation"]
+    killed(command, "a text", 70, cwd=tmp_path, sent=sent)
 
     texts = [(tmp_path / f"{n}.txt").read_text() for n in range(150)]
     assert set(texts) == {OLD, NEW}
+
+
+def test_what_a_kill_has_left_half_written_is_removed_and_what_is_being_written_is_not(tmp_path):
+    text = tmp_path / "a.txt"
+    text.write_text("old")
+    main = (
+        "import os, signal; from pathlib import Path; from textlint import files; path = Path('a.txt');"
+        "files.replace(path, b'new', path.stat(), lambda: os.kill(os.getpid(), signal.SIGKILL))"
+    )
+    for _ in range(2):
+        subprocess.run([sys.executable, "-c", main], cwd=tmp_path, check=False)
+    (left,) = tmp_path.glob(".textlint-*")  # the second run has removed what the first one left
+    seen = []
+
+    files.replace(text, b"new", text.stat(), lambda: seen.extend(tmp_path.glob(".textlint-*")))
+    assert text.read_text() == "new"
+    assert len(seen) == 1
+    assert seen != [left]
+
+    def another_run():
+        files.sweep(tmp_path)
+        assert len([*tmp_path.glob(".textlint-*")]) == 1
+
+    files.replace(text, b"newer", text.stat(), another_run)
+    assert text.read_text() == "newer"
+    assert [*tmp_path.glob(".textlint-*")] == []

@@ -9,6 +9,8 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 from pathspec import GitIgnoreSpec
 
 import textlint
@@ -108,13 +110,8 @@ def test_every_kind_is_used_and_documented(kind):
 
 def test_the_readme_names_every_command_output_and_pack():
     readme = (ROOT / "README.md").read_text()
-    commands = subprocess.run(
-        [Path(sys.executable).with_name("textlint"), "--help"], capture_output=True, text=True, check=True
-    )
 
-    names = re.findall(r"^  (\w+) ", commands.stdout.partition("Commands:")[2], re.MULTILINE)
-    assert names
-    assert [name for name in names if f"textlint {name}" not in readme] == []
+    assert [name for name in COMMANDS if f"textlint {name}" not in readme] == []
     assert [name for name in OUTPUTS if f"`{name}`" not in readme] == []
     assert [rule.pack for rule in RULES if f"`{rule.pack}`" not in readme] == []
 
@@ -161,3 +158,40 @@ def test_the_readme_example_of_a_rule_is_right(tmp_path):
     loaded = rules.load_folder(tmp_path)
 
     assert [str(failure) for failure in failures(loaded, loaded)] == []
+
+
+# --- versions
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+EXTRAS = PROJECT["optional-dependencies"]
+RUN_TIME = [
+    *PROJECT["dependencies"],
+    *(line for name in ("parquet", "zstd", "remote", "fast") for line in EXTRAS[name]),
+]
+EVERY = [
+    *PROJECT["dependencies"],
+    *(line for lines in EXTRAS.values() for line in lines if "textlint[" not in line),
+]
+
+
+def pinned(name):
+    lines = (ROOT / "tests" / name).read_text().splitlines()
+    found = [Requirement(line) for line in lines if not line.startswith("#")]
+    return {each.name: [pin.version for pin in each.specifier] for each in found}
+
+
+@pytest.mark.parametrize("line", EVERY)
+def test_every_requirement_is_pinned_within_its_range(line):
+    requirement = Requirement(line)
+
+    (version,) = pinned("constraints.txt")[canonicalize_name(requirement.name)]
+    assert version in requirement.specifier, "renew the file: .ci/lock"
+
+
+@pytest.mark.parametrize("line", RUN_TIME)
+def test_the_oldest_version_of_a_range_is_pinned_for_tests(line):
+    requirement = Requirement(line)
+
+    (lowest,) = [each.version for each in requirement.specifier if each.operator == ">="]
+    (version,) = pinned("oldest.txt")[canonicalize_name(requirement.name)]
+    assert version in Requirement(f"x=={lowest}").specifier, "renew the file: .ci/lock"

@@ -260,7 +260,7 @@ def test_severities_and_options_reach_what_is_found():
 
 @pytest.mark.skipif(not cache.has_hyperscan(), reason="only native rulesets are kept")
 def test_severities_and_options_are_kept_with_the_ruleset_and_survive_damage(monkeypatch, tmp_path):
-    monkeypatch.setenv("TEXTLINT_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.setenv("TEXTLINT_CACHE_DIR", str(tmp_path.with_name("cache")))
     plain = cache.Choice(select=("punctuation/doubled",))
     choice = cache.Choice(
         select=plain.select,
@@ -277,7 +277,7 @@ def test_severities_and_options_are_kept_with_the_ruleset_and_survive_damage(mon
         return [(texts[of][slice(*each.span)], each.severity.value) for each in findings]
 
     made = {of: found(of) for of in texts}
-    entries = list((tmp_path / "cache").glob("*.ruleset"))
+    entries = list(tmp_path.with_name("cache").glob("*.ruleset"))
     kept = {of: found(of) for of in texts}
     monkeypatch.setattr(cache, "_read", damaged(cache._read))
 

@@ -279,7 +279,7 @@ def test_objects_in_a_store_are_read_and_written_once(name):
 
 
 def test_a_scheme_that_nobody_knows_is_an_error():
-    with pytest.raises(SettingsError, match=r"nowhere://a\.jsonl: Protocol not known: nowhere"):
+    with pytest.raises(SettingsError, match=r"^nowhere://a\.jsonl: "):
         read("nowhere://a.jsonl")
 
 

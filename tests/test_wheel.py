@@ -20,7 +20,8 @@ def test_the_wheel_works_on_its_own(tmp_path):
     folder.mkdir()
     (folder / "a.txt").write_text("It ended.. He left.\n")
 
-    subprocess.run([tmp_path / "venv/bin/pip", "install", "-q", wheel], check=True, capture_output=True)
+    install = [tmp_path / "venv/bin/pip", "install", "-q", "-c", ROOT / "tests/constraints.txt", wheel]
+    subprocess.run(install, check=True, capture_output=True)
     tested, checked = (
         subprocess.run(
             [tmp_path / "venv/bin/textlint", command], cwd=folder, capture_output=True, check=False

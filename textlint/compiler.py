@@ -84,7 +84,7 @@ def _waited_for(
         packs = {each.pack for each in known.values()}
         if company not in packs:
             raise RuleError(f"unknown pack {company!r}{expected(company, packs)}", rule.path)
-        for name in rule.options.without:
+        for name in (*rule.options.without, *rule.options.weak):
             if name not in known:
                 raise RuleError(f"unknown rule {name!r}{expected(name, known)}", rule.path)
         for each in known.values():

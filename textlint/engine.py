@@ -176,15 +176,16 @@ def touches_bytes(text: str, span: Span) -> bool:
 
 
 def _shown(document: Document, findings: Sequence[Finding]) -> Iterator[Finding]:
-    """Leave out what lies inside lines that another finding deletes whole.
+    """Leave out what lies inside lines that another finding deletes whole, and all but one of the same edits.
 
     A finding stays if the deletion is less severe, or if its own edit is safe and the deletion is not.
     """
+    order = {rule: n for n, rule in enumerate(dict.fromkeys(finding.rule for finding in findings))}
+    findings = _firmest(document, findings, order)
     covers = sorted((each for each in findings if _deletes_lines(document, each)), key=_widest_first)
     if not covers:
         yield from findings
         return
-    order = {rule: n for n, rule in enumerate(dict.fromkeys(finding.rule for finding in findings))}
     waiting, open_covers = deque(covers), list[Finding]()
     for finding in sorted(findings, key=lambda each: each.span):
         while waiting and waiting[0].edits[0].span.start <= finding.span.start:
@@ -192,6 +193,16 @@ def _shown(document: Document, findings: Sequence[Finding]) -> Iterator[Finding]
         open_covers = [cover for cover in open_covers if cover.edits[0].span.end > finding.span.start]
         if not any(_hides(cover, finding, order) for cover in open_covers):
             yield finding
+
+
+def _firmest(document: Document, findings: Sequence[Finding], order: Mapping[str, int]) -> Sequence[Finding]:
+    """Of findings with the same edits the firmest one: a wide rule need not know what a narrow one finds."""
+    best: dict[object, Finding] = {}
+    for n, finding in enumerate(findings):
+        key = n if _deletes_lines(document, finding) else finding.edits or n
+        if key not in best or _rank(finding, order) < _rank(best[key], order):
+            best[key] = finding
+    return tuple(best.values())
 
 
 def _deletes_lines(document: Document, finding: Finding) -> bool:

@@ -10,8 +10,9 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache as once
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from textlint import ignores, settings
 from textlint.corpora.addresses import Address
@@ -38,6 +39,7 @@ PACKAGE_FOLDERS = frozenset(
 # Folders that are called so beside source code; a corpus may have such shards, so tables in them are read.
 BUILD_FOLDERS = frozenset({"build", "_build", "buck-out", "dist", "target", "vendor"})
 ENVIRONMENT = "pyvenv.cfg"  # makes any folder a virtual environment of Python
+NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 NOTES = ".textlint"  # the folder beside new tables that says what they were made of
 
 
@@ -180,7 +182,8 @@ def replace(
 
     Mode, owner and, on Linux, extended attributes are kept. Raises InputError, and leaves the file as it is,
     where that fails, where the path is a link or has several names, may not be written, or holds something
-    else than what was `read`. `first` is called when nothing but that step is left to do.
+    else than what was `read`. `first` is called when nothing but that step is left to do. What an
+    earlier kill has left half-written beside it is removed.
     """
     if path.is_symlink():
         raise InputError(f"a symbolic link, left alone; name the file itself: {path.resolve()}", path)
@@ -190,24 +193,52 @@ def replace(
         raise InputError("may not be written, left alone", path)
     import secrets  # noqa: PLC0415
 
-    temporary = path.parent / f".textlint-{secrets.token_hex(8)}"
+    _sweep_once(path.parent)
+    temporary = path.parent / f".textlint-{secrets.token_hex(8)}.part"
     try:
         with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:  # noqa: PTH123
+            with suppress(OSError):  # file systems without locks: then nothing is swept, either
+                hold(file)
             file.write(data)
             keep_attributes(path, temporary, read)
             file.flush()
             os.fsync(file.fileno())
-        now = path.stat()
-        if (now.st_ino, now.st_mtime_ns, now.st_size) != (read.st_ino, read.st_mtime_ns, read.st_size):
-            raise InputError("changed by somebody else in the meantime; left alone", path)
-        first()
-        temporary.replace(path)
+            if os.name == "nt":  # where what is open can't be renamed; elsewhere it is locked until it is
+                file.close()
+            now = path.stat()
+            if (now.st_ino, now.st_mtime_ns, now.st_size) != (read.st_ino, read.st_mtime_ns, read.st_size):
+                raise InputError("changed by somebody else in the meantime; left alone", path)
+            first()
+            temporary.replace(path)
     except OSError as error:
         raise InputError(f"can't be written, left alone: {error.strerror}", path) from None
     finally:
         temporary.unlink(missing_ok=True)
     with suppress(OSError):  # the file is written; only a power cut in this moment could still take it back
         _sync_folder(path.parent)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what has been left half-written in a folder by processes that are no more."""
+    if isinstance(folder, Address):  # where nothing ever is
+        return
+    for part in folder.glob(".textlint-*.part"):
+        with suppress(OSError), open(os.open(part, os.O_RDONLY | NO_LINK), "rb") as file:  # noqa: PTH123
+            hold(file)
+            part.unlink()
+
+
+@once
+def _sweep_once(folder: Path) -> None:
+    sweep(folder)
+
+
+def hold(file: BinaryIO) -> None:
+    """Lock a file as long as this process has it open; raises OSError where another one holds it."""
+    with suppress(ImportError):  # Windows, where what is open can't be removed
+        import fcntl  # noqa: PLC0415
+
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def keep_attributes(path: Path, temporary: Path, read: os.stat_result) -> None:

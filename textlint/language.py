@@ -2,8 +2,8 @@
 
 Each word votes for the languages in which it is usual (`lexicon`), as often as it occurs. A place is in a
 language if most of its words are known there and they are more usual there than in any other language. Rules
-for a language are silent where there is no such evidence: in a language that is not in the lexicon, in a mixture,
-and in a few words that could be anything.
+for a language are silent where there is no such evidence: in a language that the lexicon does not have, in a
+mixture, and in a few words that could be anything.
 
 Two windows are judged: the words beside a place, which may be a quotation, and its paragraph, or as much of a
 long line. A short paragraph, such as a heading, counts as the text around it unless its words say otherwise.
@@ -13,12 +13,34 @@ from functools import cache
 
 import regex
 
-from textlint.lexicon import usual_words
+from textlint.lexicon import usual_words, word_set
 from textlint.model import Document, Span
 from textlint.segment import BLANK, BLANK_BEFORE, once, paragraph_at
 
 # The languages of the lexicon; hr is Serbo-Croatian, tl is Filipino.
-LATIN = ["en", "ca", "cs", "da", "de", "es", "fi", "tl", "fr", "hu", "id", "is", "it", "lt", "lv", "ms", "nb", "nl", "pl", "pt", "ro", "hr", "sk", "sl", "sv", "tr", "vi", "af", "ga", "gd"]
+LATIN = (
+    *(
+        "en",
+        "ca",
+        "cs",
+        "da",
+        "de",
+        "es",
+        "fi",
+        "tl",
+        "fr",
+        "hu",
+        "id",
+        "is",
+        "it",
+        "lt",
+        "lv",
+        "ms",
+        "nb",
+        "nl",
+    ),
+    *("pl", "pt", "ro", "hr", "sk", "sl", "sv", "tr", "vi", "af", "ga", "gd"),
+)
 ENGLISH = "en"
 OTHER = "other"  # a language that the lexicon does not have, a mixture, another script
 CODE = "code"
@@ -30,7 +52,7 @@ LAY = {ANY_LAY: ANY, MODERN_LAY: MODERN}
 LANGUAGES = (ANY, ANY_LAY, MODERN, MODERN_LAY, *LATIN)  # what a rule may name
 
 # How a window is judged. The figures separate 2,400 windows of 209 languages from 4,700 of English.
-NEAR = 80  # code points on either side of a place
+NEAR = 50  # code points on either side of a place
 WIDE = 600  # code points of a long paragraph that are judged together with those before and after
 LONGEST_SAMPLE = 20_000  # code points of a text that are judged as a whole
 FEWEST_WORDS, FEW_WORDS = 3, 6  # fewer decide nothing; few must all be known and lead by more
@@ -44,7 +66,7 @@ CLEAR_LEAD, CLEAR_MEAN, KNOWN_IF_CLEAR = 5.0, 10.0, 0.6
 MOST_AGAINST = 0.6  # a smaller share of known words is evidence against a language
 ALL_KNOWN = 0.9  # lists and tables have few words of grammar; nearly all their words are known
 BASE = 35  # tenths; rarer words are known, but no evidence
-FIELD = 32  # bits of a sum of evidence, one for each language
+FIELD = 24  # bits of a sum of evidence, one for each language
 
 WORD = regex.compile(r"(?<![\p{L}\p{M}\p{N}_])\p{L}[\p{L}\p{M}]*+(?:['’]\p{L}++)*+(?![\p{N}_])")
 # Latin letters end with the last block of European extensions.
@@ -62,37 +84,29 @@ CODE_PLACES = tuple(
             r"-(?<!\S-)-?\p{L}",
             r"[A-Z](?<=\p{Ll}.)",
             r"\(\)(?<=\p{L}..)",
+            r"=\d(?<=\p{L}..)",
         ),
     )
 )
-FEWEST_PIECES, MOST_CODE = 3, 0.08  # such places in a text, and for each of its tokens
+CODE_ENOUGH = ((3, 0.08), (2, 0.2))  # so many such places in a text, if there are so many for each token
 
-FUNCTION_WORDS = frozenset(
-    ["the", "of", "and", "to", "in", "is", "that", "for", "on", "was", "with", "as", "it", "by", "are", "be", "at", "from", "his", "he", "this", "had", "not", "have", "but", "an", "they", "which", "were", "their", "been", "has", "would", "there", "if", "will", "about", "who", "more", "its", "when", "her", "she", "i", "we", "you", "my", "our", "or", "all", "can", "could", "should", "what", "than", "so", "out", "after", "over", "also", "no", "new", "said", "says"]
-)
-OLD_WORDS = frozenset(
-    ["thou", "thee", "thy", "thine", "ye", "hath", "doth", "hast", "dost", "shalt", "wilt", "'tis", "'twas", "'twill", "e'en", "o'er", "ere", "oft", "hither", "thither", "whither", "whence", "betwixt", "unto", "wherefore", "methinks", "shew", "shews", "shewn", "shewed", "shewing", "chuse", "chuses", "chusing", "surprize", "surprized", "surprizing", "connexion", "connexions", "publick", "musick", "physick", "compleat", "antient", "intire"]
-)
-# Words that are written so only in a dialect or a creole of English: Scots, Pidgin, Caribbean, Southern, Cockney.
-DIALECT_WORDS = frozenset(
-    ["tae", "nae", "frae", "hae", "wis", "disnae", "dinna", "canna", "cannae", "didnae", "wasnae", "isnae", "wouldnae", "gie", "gied", "oor", "thair", "whilk", "fowk", "ane", "twa", "syne", "aboot", "hoose", "noo", "doon", "oot", "mair", "guid", "auld", "ither", "richt", "richts", "abuin", "atween", "bairn", "muckle", "dey", "wey", "wetin", "naim", "pesin", "pipul", "dem", "dis", "dat", "oga", "goment", "everibodi", "anoda", "anyting", "someting", "everyting", "ting", "tings", "tink", "yuh", "mek", "deh", "inna", "pon", "unu", "gwaan", "likkle", "pickney", "dere", "dese", "wid", "wuz", "wus", "uv", "gwine", "jes", "jist", "feller", "yer", "massa", "mah", "sah", "suh", "nuffin", "nuthin", "nothin", "somethin", "everythin", "warn't", "hain't", "tain't", "fust", "wunst", "allus", "whar", "thar", "thee", "tha", "nowt", "owt", "summat", "oop", "mun"]
-)
-NO_LETTER = regex.compile(r"[^a-z']+")
+FUNCTION_WORDS = word_set("function")
+OLD_WORDS = word_set("old")
+DIALECT_WORDS = word_set("dialect")
+SMALL_LETTERS = bytes(code if chr(code) in "abcdefghijklmnopqrstuvwxyz'" else 32 for code in range(256))
 OLD_PAST = regex.compile(
     r"\b[a-z]{2,}[b-df-hj-np-tvxz](?<!\b(?:that|what|this))['’]d\b"
 )  # mix'd, but not she'd
 # What an apostrophe leaves out in speech: 'appy, goin', an' the.
 LEFT_OUT = regex.compile(
     r"(?<![\p{L}\p{N}.,])['’‘](?:e|im|is|er|ow|ad|as|ave|ere|ouse|appy|ome|ard|alf|imself|ope|and|ead|ear|eart)\b"
-    r"|\b\p{Ll}{2,}in['’](?!\p{L})|\b(?:an|o|wi|th|ol|fo|yo|mo)['’](?=[\s\-])"
+    r"|in['’](?<=\p{Ll}{2}in.)(?!\p{L})|\b(?:an|o|wi|th|ol|fo|yo|mo)['’](?=[\s\-])"
 )
 FEWEST_OLD = 3  # different ones in a text …
 FEWEST_OLD_NEAR = 2  # … or in a window
 FEWEST_DIALECT = 2  # different ones in a window; one may be a name or a quotation
 LONGEST_JUDGED = 200_000  # bytes of a text whose words tell its age and its trade
-TERM_WORDS = frozenset(
-    ["argument", "arguments", "ascii", "boolean", "buffer", "buffers", "byte", "bytes", "callback", "changelog", "checkbox", "click", "clicking", "command", "commands", "compile", "compiler", "config", "configuration", "configure", "configured", "cursor", "daemon", "debug", "debugging", "default", "defaults", "deprecated", "dialog", "dialogs", "directory", "directories", "executable", "file", "filename", "filenames", "files", "folder", "folders", "font", "fonts", "gui", "header", "headers", "hostname", "html", "http", "icon", "init", "input", "install", "installed", "integer", "integers", "invoked", "json", "kernel", "keyboard", "library", "localhost", "menu", "menus", "metadata", "module", "modules", "mouse", "namespace", "null", "numeric", "output", "override", "parameter", "parameters", "parse", "parsed", "parser", "plugin", "plugins", "posix", "prefix", "prompt", "regex", "regexp", "repository", "runtime", "script", "scripts", "shell", "specified", "specifies", "specify", "specifying", "string", "strings", "subdirectories", "subdirectory", "symlink", "syntax", "terminal", "toggle", "toolbar", "toolbox", "unicode", "unix", "url", "username", "utf", "variable", "variables", "widget", "widgets", "xml"]
-)
+TERM_WORDS = word_set("software")
 TERMS_ENOUGH = ((5, 0.01), (4, 0.04))  # so many different ones, if all of them are such a share of the words
 
 
@@ -113,7 +127,7 @@ def speaks(document: Document, span: Span, language: str) -> bool:
 
 @once
 def language_of(document: Document) -> str | None:
-    """The language of a text as a whole, `OTHER` for one that is not known, None where there are too few words."""
+    """The language of a text as a whole, as `judge` says it."""
     return judge(document.text[:LONGEST_SAMPLE])
 
 
@@ -128,28 +142,29 @@ def judge(text: str) -> str | None:
     if _is_code(text):
         return CODE
     usual = usual_words()
-    words, names = list[str](), list[str]()
-    for match in WORD.finditer(text):
-        word = match[0].lower().replace("’", "'")
-        # A capital letter may begin a name, and names are known in no language.
-        (names if match[0][0].isupper() and word not in usual[ENGLISH] else words).append(word)
-    count = len(words)
-    if count < FEWEST_WORDS:
+    written = WORD.findall(text.replace("’", "'"))
+    every = [word.lower() for word in written]
+    # A capital letter may begin a name, and names are known in no language.
+    capitalised = {word.lower() for word in written if word[0].isupper()}
+    names = {word for word in capitalised if word not in usual[ENGLISH]}
+    words = [word for word in every if word not in names] if names else every
+    if len(words) < FEWEST_WORDS:
         return None
-    evidence = _evidence(words + names)
+    evidence = _evidence(every)
     best, second = sorted(evidence, key=evidence.__getitem__, reverse=True)[:2]
-    known = sum(word in usual[best] for word in words) / count
-    mean, lead = evidence[best] / count, (evidence[best] - evidence[second]) / count
-    if count < FEW_WORDS:
-        if known == 1 and lead >= CLEAR_LEAD and mean >= CLEAR_MEAN:
-            return best
-        return OTHER if known < MOST_AGAINST else None
-    if best != ENGLISH:
-        return best if known >= KNOWN_ELSEWHERE else OTHER
+    known = sum(map(usual[best].__contains__, words)) / len(words)
+    mean, lead = evidence[best] / len(words), (evidence[best] - evidence[second]) / len(words)
     clear = lead >= CLEAR_LEAD and mean >= CLEAR_MEAN
-    if known < (KNOWN_IF_CLEAR if clear else KNOWN):
+    if len(words) < FEW_WORDS:
+        enough, sure = MOST_AGAINST, clear and known == 1
+    elif best == ENGLISH:
+        enough = KNOWN_IF_CLEAR if clear else KNOWN
+        sure = lead >= LEAD and (mean >= MEAN or known >= ALL_KNOWN)
+    else:
+        enough, sure = KNOWN_ELSEWHERE, True
+    if known < enough:
         return OTHER
-    return ENGLISH if lead >= LEAD and (mean >= MEAN or known >= ALL_KNOWN) else None
+    return best if sure else None
 
 
 @once
@@ -182,13 +197,12 @@ def _is_nonstandard(document: Document, span: Span) -> bool:
 
 def _old_forms(text: str) -> int:
     """How many different forms of old spelling a text has."""
-    lower = text.lower()
-    return len(OLD_WORDS.intersection(_small_words(text))) + len(set(OLD_PAST.findall(lower)))
+    return len(OLD_WORDS.intersection(_small_words(text))) + len(set(OLD_PAST.findall(text)))
 
 
 def _small_words(text: str) -> list[str]:
     """The words of a text in small letters with straight apostrophes."""
-    return NO_LETTER.sub(" ", text.lower().replace("’", "'")).split()
+    return text.lower().replace("’", "'").encode("ascii", "replace").translate(SMALL_LETTERS).decode().split()
 
 
 def _near(document: Document, span: Span) -> Span:
@@ -228,7 +242,7 @@ def _judged(document: Document, window: Span) -> str | None:
 def _evidence(words: list[str]) -> dict[str, int]:
     """For each language the sum of how usual the words are in it, in tenths above BASE."""
     votes = _votes()
-    total = sum(votes[word] for word in words if word in votes)
+    total = sum(map(votes.__getitem__, filter(votes.__contains__, words)))
     mask = (1 << FIELD) - 1
     return {language: total >> FIELD * n & mask for n, language in enumerate(usual_words())}
 
@@ -250,7 +264,8 @@ def _is_code(text: str) -> bool:
         return False
     sample = text[:LONGEST_SAMPLE]
     pieces = sum(len(place.findall(sample)) for place in CODE_PLACES)
-    return pieces >= FEWEST_PIECES and pieces > MOST_CODE * len(sample.split())
+    words = len(sample.split())
+    return any(pieces >= fewest and pieces > share * words for fewest, share in CODE_ENOUGH)
 
 
 def _foreign_script(text: str) -> bool:

@@ -1,10 +1,14 @@
 """lexicon – the folder of the built-in rules, and the word data that it has in `lexicon/`.
 
+english.tsv: named sets of English words.
 usual-words.tsv: the words that are usual in about thirty languages, with their frequencies on Zipf's scale.
 foreign-words.tsv: misspellings of English that are words of another language.
-Both are made by `benchmarks/lexicon.py`, which names their source.
+alphabets.tsv: the letters beyond ASCII of languages of the Latin script.
+encoding-words.tsv: words of texts about encodings, in many languages.
+The last two are made by `benchmarks/lexicon.py`, which names their source.
 """
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -20,13 +24,22 @@ def builtin_folder() -> Path:
     )
 
 
+ENGLISH_SETS = builtin_folder() / "lexicon" / "english.tsv"
 USUAL_WORDS = builtin_folder() / "lexicon" / "usual-words.tsv"
 FOREIGN_WORDS = builtin_folder() / "lexicon" / "foreign-words.tsv"
+ALPHABETS = builtin_folder() / "lexicon" / "alphabets.tsv"
+ENCODING_WORDS = builtin_folder() / "lexicon" / "encoding-words.tsv"
+
+
+@cache
+def word_set(name: str) -> frozenset[str]:
+    """A named set of English words."""
+    return frozenset(word for row, words in _rows(ENGLISH_SETS) if row == name for word in words.split(" "))
 
 
 @cache
 def usual_words() -> dict[str, dict[str, int]]:
-    """The usual words of each language, with their frequencies in tenths of Zipf's scale; English comes first."""
+    """The usual words of each language, English first, with their frequencies in tenths of Zipf's scale."""
     languages: dict[str, dict[str, int]] = {}
     for language, tenths, words in _rows(USUAL_WORDS):
         languages.setdefault(language, {}).update(dict.fromkeys(words.split(" "), int(tenths)))
@@ -42,3 +55,16 @@ def foreign_words() -> dict[str, str]:
 def _rows(path: Path) -> list[list[str]]:
     lines = path.read_text(encoding="utf-8").splitlines()
     return [line.split("\t") for line in lines if not line.startswith("#")]
+
+
+@cache
+def alphabets() -> dict[str, frozenset[str]]:
+    """The letters beyond ASCII of each language, small and capital."""
+    return {language: frozenset(letters + letters.upper()) for language, letters in _rows(ALPHABETS)}
+
+
+@cache
+def encoding_words(name: str) -> str:
+    """A pattern of words about encodings: names for broken text, terms of the trade, or talk about text."""
+    words = (word for row, words in _rows(ENCODING_WORDS) if row == name for word in words.split(" "))
+    return "|".join(re.escape(word).replace("_", r"\s+").replace(r"\*", r"\w*") for word in words)

@@ -153,6 +153,13 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Shared:
+    """an item of a list that stands for the first cells of a table, so that rules can share them"""
+
+    table: Table
+
+
+@dataclass(frozen=True, slots=True)
 class Rule(Generic[Options]):
     """one rule file, read and typed; `options` is of the class that its kind declares"""
 
@@ -223,8 +230,8 @@ class Triggers:
     """what makes a place worth reading for a rule; a place without any of these can't hold a finding of it
 
     `near` names a rule: only the lines within `distance` non-blank lines of its findings are read.
-    `company` names a pack: where so many different `rules` of it have found whole lines, the check gets these
-    lines, and judges all others by them.
+    `company` names a pack: where so many different `rules` of it have found whole lines, and not only `weak`
+    ones, the check gets these lines, and judges all others by them.
     """
 
     words: tuple[str, ...] = ()  # whole words or phrases, in any case
@@ -239,6 +246,7 @@ class Triggers:
     distance: int = 1
     company: str | None = None
     rules: int = 1
+    weak: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from typing import Any, Literal, NoReturn
 import yaml
 
 from textlint.errors import RuleError, expected
-from textlint.model import Example, Table, TableRow
+from textlint.model import Example, Shared, Table, TableRow
 from textlint.patterns import Pattern, any_of, require
 
 Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # 8 times as fast
@@ -98,7 +98,7 @@ def build(node: yaml.Node, into: Any, path: Path) -> Any:
     if origin is tuple:
         if not isinstance(node, yaml.SequenceNode):
             fail("expected a list")
-        values = tuple(build(item, args[0], path) for item in node.value)
+        values = tuple(value for item in node.value for value in _build_items(item, args[0], path))
         if args[0] is Pattern:
             _require_together(node, values, path)
         return values
@@ -110,6 +110,17 @@ def build(node: yaml.Node, into: Any, path: Path) -> Any:
             + ("list" if isinstance(node, yaml.SequenceNode) else "mapping")
         )
     return _build_scalar(node, into, path)
+
+
+def _build_items(item: yaml.Node, into: Any, path: Path) -> Iterator[Any]:
+    """The values of one item of a list: of texts and patterns it may be a table that rules share."""
+    if into not in (str, Pattern) or not isinstance(item, yaml.MappingNode):
+        yield build(item, into, path)
+        return
+    shared: Shared = build(item, Shared, path)
+    for row in shared.table.rows:
+        scalar = yaml.ScalarNode("tag:yaml.org,2002:str", row.cells[0], item.start_mark, item.end_mark)
+        yield build(scalar, into, path)
 
 
 def _require_together(node: yaml.Node, patterns: tuple[Pattern, ...], path: Path) -> None:

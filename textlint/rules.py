@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 import yaml
 
-from textlint.errors import RuleError, SettingsError, expected
+from textlint.errors import LIES_ELSEWHERE, RuleError, SettingsError, expected, is_in
 from textlint.kinds import KINDS
 from textlint.language import LANGUAGES
 from textlint.lexicon import builtin_folder
@@ -58,7 +58,7 @@ def load(folders: Iterable[Path] = ()) -> tuple[Rule[Any], ...]:
     Raises RuleError for the first thing that is wrong in a file, and when two rules have one id.
     """
     loaded: dict[str, Rule[Any]] = {}
-    for rule in (*_builtin(), *(each for folder in folders for each in load_folder(folder))):
+    for rule in (*_builtin(), *(each for folder in folders for each in _load_asked(folder))):
         if rule.id in loaded and rule.path.resolve() != loaded[rule.id].path.resolve():
             raise RuleError(f"rule {rule.id!r} is there already, in {loaded[rule.id].path}", rule.path)
         loaded.setdefault(rule.id, rule)
@@ -67,6 +67,18 @@ def load(folders: Iterable[Path] = ()) -> tuple[Rule[Any], ...]:
         if near and near not in loaded:
             raise RuleError(f"unknown rule {near!r}{expected(near, loaded)}", rule.path)
     return tuple(loaded[name] for name in sorted(loaded))
+
+
+def _load_asked(folder: Path) -> list[Rule[Any]]:
+    """The rules of a folder that settings or flags name; what is wrong elsewhere than here is not quoted."""
+    try:
+        return load_folder(folder)
+    except RuleError as error:
+        path = Path(error.path or folder)
+        if error.line is None or is_in(path, Path.cwd()):
+            raise
+        problem = f"expected a rule{LIES_ELSEWHERE}; `textlint test` with its path shows it"
+        raise RuleError(problem, path, error.line) from None
 
 
 def load_folder(folder: Path) -> list[Rule[Any]]:

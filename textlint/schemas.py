@@ -15,7 +15,7 @@ import yaml
 
 from textlint.kinds import KINDS
 from textlint.language import LANGUAGES
-from textlint.model import Example, Table
+from textlint.model import Example, Shared, Table
 from textlint.rules import RuleFile
 from textlint.settings import KEYS, SettingsFile
 
@@ -49,7 +49,7 @@ def rule() -> Schema:
     del example["properties"]["line"]
     example |= {"dependencies": {"good": ["bad"]}, "oneOf": [{"required": ["bad"]}, {"required": ["ok"]}]}
     properties["examples"] |= {"minItems": 2, "items": {"$ref": "#/definitions/example"}}
-    definitions, cases = {"example": example}, []
+    definitions, cases = {"example": example, "shared": _of_dataclass(Shared)}, []
     for name in KINDS:
         definitions[name] = _of_kind(name)
         then: Schema = {"properties": {"options": {"$ref": f"#/definitions/{name}"}}}
@@ -61,7 +61,7 @@ def rule() -> Schema:
 
 def settings() -> Schema:
     """The schema of settings files; any option of any kind may be given for a rule, but for tables."""
-    definitions = {}
+    definitions = {"shared": _of_dataclass(Shared)}
     for name, kind in KINDS.items():
         options = definitions[name] = _of_kind(name)
         options.pop("required", None)
@@ -116,7 +116,10 @@ def _of(hint: Any, text: Schema) -> Schema:
     if origin in (typing.Union, UnionType):
         return _of(next(each for each in inner if each is not type(None)), text)
     if origin in (tuple, list):
-        return {"type": "array", "items": _of(inner[0], text)}
+        items = _of(inner[0], text)
+        if items == TEXT:  # a list of a rule may name a table that has some of its items
+            items = {"anyOf": [TEXT, {"$ref": "#/definitions/shared"}]}
+        return {"type": "array", "items": items}
     if origin is dict:
         return {"type": "object", "additionalProperties": _of(inner[1], text)}
     if typing.is_typeddict(hint):

@@ -16,7 +16,7 @@ from typing import Any, Literal, NamedTuple, TypedDict, get_args, get_origin, ge
 import regex
 
 from textlint import ignores
-from textlint.errors import SettingsError, expected
+from textlint.errors import LIES_ELSEWHERE, SettingsError, expected, is_in
 from textlint.inputs import input_for
 from textlint.model import Severity
 
@@ -116,6 +116,7 @@ JOINED = (
 )
 
 
+WRONG_ELSEWHERE = f"expected settings as `textlint init` writes them{LIES_ELSEWHERE}"
 NAMED = {bool: "true or false", str: "a string"}
 _found: dict[Path, "Settings"] = {}  # of folders that have been asked for
 
@@ -161,6 +162,7 @@ class Layer:
     path: Path
     table: Mapping[str, Any]
     text: str
+    is_shown: bool = True  # it lies in the project, so that errors may quote it
 
     @cached_property
     def lines(self) -> Mapping[tuple[str | int, ...], int]:
@@ -179,7 +181,7 @@ class Layer:
         return next((self.lines[each] for each in around if each in self.lines), None)
 
     def error(self, problem: str, *place: str | int) -> SettingsError:
-        return SettingsError(problem, self.path, self.line(*place))
+        return SettingsError(problem if self.is_shown else WRONG_ELSEWHERE, self.path, self.line(*place))
 
 
 def find(folder: Path) -> Settings:
@@ -245,7 +247,8 @@ def with_flags(settings: Settings, **flags: Any) -> Settings:
 
 def layers_of(path: Path, below: tuple[Path, ...] = ()) -> tuple[Layer, ...]:
     """What a settings file extends, and the file itself; none for a pyproject.toml without a table."""
-    layer = _layer(path)
+    home = (*below, Path(os.path.abspath(path)))[0].parent  # noqa: PTH100
+    layer = _layer(path, is_shown=is_in(path, home))
     if layer is None:
         return ()
     if "extend" not in layer.table:
@@ -302,7 +305,7 @@ def require_pattern(pattern: str) -> None:
 
 
 @cache
-def _layer(path: Path) -> Layer | None:
+def _layer(path: Path, *, is_shown: bool) -> Layer | None:
     """What stands in a file, or None for a pyproject.toml without a table for textlint."""
     if not path.is_file():
         raise SettingsError("a folder, a device or a broken link; expected a file with settings", path)
@@ -311,7 +314,8 @@ def _layer(path: Path) -> Layer | None:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         line = regex.search(r"line (\d+)", str(error))
-        raise SettingsError(f"not valid TOML: {error}", path, int(line[1]) if line else None) from None
+        problem = f"not valid TOML: {error}" if is_shown else WRONG_ELSEWHERE
+        raise SettingsError(problem, path, int(line[1]) if line else None) from None
     except RecursionError:
         raise SettingsError("not valid TOML: too many values in one another", path) from None
     except (OSError, UnicodeDecodeError) as error:
@@ -322,8 +326,9 @@ def _layer(path: Path) -> Layer | None:
             return None
         table = tools["textlint"]
         if not isinstance(table, dict):
-            raise SettingsError(f"expected a table [tool.textlint], found {table!r}", path)
-    return Layer(path, table, text)
+            found = f", found {table!r}" if is_shown else LIES_ELSEWHERE
+            raise SettingsError(f"expected a table [tool.textlint]{found}", path)
+    return Layer(path, table, text, is_shown)
 
 
 def _joined_layers(layers: tuple[Layer, ...], folder: Path) -> Settings:

@@ -30,6 +30,8 @@ MOST_WORDS = 25  # of a line in which single words are signs
 WINDOW, FAR_WINDOW = 3, 8  # lines on either side
 SHORTEST_HEADLINE = 2  # words
 KEPT = 4096  # answers
+COMPANY = 20  # lines on either side, one of which other rules must have found …
+COMPANY_SHARE = 0.01  # … or such a share of all
 REACH = 15  # lines without a paragraph, in which findings count as above and below
 
 WORDS = (0, 1, 2, 3, 4, 6, 9, 13, 21)
@@ -123,6 +125,18 @@ def _headline(head: Sequence[str], found: Sequence[bool]) -> int:
 def is_heading(around: Neighbourhood, k: int) -> bool:
     """Whether a line stands between two paragraphs."""
     return 0 < k < len(around.texts) - 1 and around.is_text[k - 1] and around.is_text[k + 1]
+
+
+def has_company(around: Neighbourhood, k: int) -> bool:
+    """Whether other rules have found lines near a line, or enough in all: two in a book don't make a page."""
+    before, count = around.found_before, len(around.texts)
+    near = before[min(count, k + COMPANY + 1)] - before[max(0, k - COMPANY)]
+    return near > 0 or before[-1] >= COMPANY_SHARE * count
+
+
+def is_label(around: Neighbourhood, k: int) -> bool:
+    """Whether a line announces the next one, which no rule has found: without it, `Photo:` leaves a name."""
+    return around.texts[k].endswith(":") and not (k + 1 < len(around.texts) and around.found[k + 1])
 
 
 def may_be_text(around: Neighbourhood, k: int) -> bool:

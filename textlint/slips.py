@@ -31,16 +31,17 @@ ALIKE = str.maketrans("ckqszxfvgjdt", "kkksssffjjtt", "aeiouyhw")
 BONES = "bfjklmnprst"  # the letters of skeletons
 
 
-def near(word: str, letters: str = LETTERS) -> set[str]:
-    """The strings that are one likely slip away: a letter too much or too few, a neighbour of one, a swap."""
+def near(word: str, letters: str = LETTERS, *, keyboard: bool = True) -> set[str]:
+    """The strings that are one slip away: a letter too much or too few, another one, a swap.
+
+    Another letter is one beside it on the keyboard, or a vowel for a vowel; else any of `letters`.
+    """
     halves = [(word[:i], word[i:]) for i in range(len(word) + 1)]
     found = {left + sign + right for left, right in halves for sign in letters}
     for left, right in halves[:-1]:
         found.add(left + right[1:])
         found.add(left + right[1:2] + right[0] + right[2:])
-        found.update(
-            [left + sign + right[1:] for sign in (_mistaken(right[0]) if letters is LETTERS else letters)]
-        )
+        found.update([left + sign + right[1:] for sign in (_mistaken(right[0]) if keyboard else letters)])
     found.discard(word)
     return found
 

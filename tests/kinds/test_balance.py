@@ -47,6 +47,19 @@ def test_finds(text, expected, make_rule, found):
     "text",
     [
         pytest.param("He said: “We left” (in June) [then].", id="pairs"),
+        pytest.param('"One went.\n\nTwo went.', id="a paragraph of a longer quotation"),
+        pytest.param(f"(One {REST}\n\nTwo {REST})", id="a bracket over two paragraphs"),
+        pytest.param(f"[Note: one {REST}\n\nTwo ((2) of two) {REST}\n\nThree.]", id="over three"),
+        pytest.param(f"[He leaves, talking {REST}\n\nOh!\n\n[He looks {REST}", id="stage directions"),
+        pytest.param(f"I am sad :( but {REST} =(( I liked (: {REST}", id="emoticons"),
+        pytest.param(
+            f"First:1) one {REST}2) two {REST} #3) three {REST}", id="numbers glued to what is before"
+        ),
+        pytest.param("He said: “They told me “no” and left” and went.", id="double marks in double marks"),
+        pytest.param("He said “‘‘No” and left, and “yes.", id="two single marks for one"),
+        pytest.param("He said \"We left.'' They stayed. \"Now.''", id="two apostrophes that close"),
+        pytest.param("Er sagte „Nein“ und dann „Ja” und „Gut“.", id="German marks"),
+        pytest.param('It is ½" wide and 27 " long, he said.', id="fractions of an inch"),
         pytest.param(
             '"\'And the work?\'\n\n"\'Is to copy out the "Great Book." You have till noon,\' said he.\n\n"I left."',
             id="a tale in a tale",

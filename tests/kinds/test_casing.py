@@ -6,7 +6,7 @@ import textlint
 from textlint.compiler import compile_rules
 from textlint.model import Applicability
 
-NAMES = ["Gaza", "Hamas", "West Bank", "Bank of England", "NATO", "iPhone"]
+NAMES = ["Gaza", "Hamas", "West Bank", "Bank of England", "NATO", "iPhone", "al-Qaeda", "African", "American"]
 
 
 @pytest.mark.parametrize(
@@ -22,11 +22,38 @@ NAMES = ["Gaza", "Hamas", "West Bank", "Bank of England", "NATO", "iPhone"]
             "The anti-Hamas front, Hamas’s",
             id="beside hyphens and apostrophes",
         ),
-        pytest.param("In gaza, gaza", "In Gaza, Gaza", id="each place"),
+        pytest.param("They met in gaza, gaza", "They met in Gaza, Gaza", id="each place"),
+        pytest.param("They spoke of al-qaeda", "They spoke of al-Qaeda", id="a particle may be small"),
+        pytest.param("He doesn’t like nato", "He doesn’t like NATO", id="contractions around it"),
     ],
 )
 def test_corrects_names(text, fixed_text, make_rule, fixed):
     assert fixed(text, make_rule("casing", names=NAMES)) == fixed_text
+
+
+def test_names_with_a_hyphen_between_them_are_one(make_rule, found):
+    rule = make_rule("casing", names=NAMES)
+
+    assert found("He is one of two african-american players", rule) == ["african-american"]
+    assert found("He is one of two African-american players", rule) == ["american"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("De gesprekken in gaza en bij de nato gingen door.", id="Dutch"),
+        pytest.param("Les discussions sur hamas et la bande de gaza ont duré.", id="French"),
+        pytest.param("Watu wote wa gaza wamezaliwa huru, hadhi na haki zao ni sawa.", id="Swahili"),
+        pytest.param("Ko te katoa o nga tangata i gaza te whanaungatanga mai.", id="Maori"),
+        pytest.param("Smith, gaza", id="a list of names"),
+        pytest.param(
+            "He said: la bande de gaza s'étend vers le nord, et le hamas dure longtemps.", id="a quotation"
+        ),
+    ],
+)
+def test_names_need_english_around_them(text, make_rule, found):
+    assert found(text, make_rule("casing", language="en", names=NAMES)) == []
+    assert found(text, make_rule("casing", language="any", names=NAMES)) != []
 
 
 @pytest.mark.parametrize(
@@ -40,6 +67,7 @@ def test_corrects_names(text, fixed_text, make_rule, fixed):
         pytest.param("#gaza @hamas gaza.org https://x.org/gaza", id="what is not prose"),
         pytest.param("west\nbank, west  bank", id="a name with another blank inside"),
         pytest.param("an iPhone", id="a name that begins small"),
+        pytest.param("They spoke of al-Qaeda and of Al-Qaeda", id="a particle, either way"),
         pytest.param("", id="no text"),
     ],
 )
@@ -120,6 +148,10 @@ def test_corrects_sentences(text, fixed_text, make_rule, fixed):
         pytest.param("He waited... then left.", id="an ellipsis"),
         pytest.param("Version 2.0. it said so.", id="a number"),
         pytest.param("The talks ended. he left then", id="a line that is no sentence"),
+        pytest.param(
+            "it was late. he left then. nobody saw it. she was gone. They all were.", id="a lower-case style"
+        ),
+        pytest.param("bulan itu. of ialah sekarang dan selalu.", id="another language"),
         pytest.param("He likes them. iPhones sell.", id="a word with a capital inside"),
         pytest.param("It was removed. hashlib does more.", id="a name of code"),
         pytest.param("Akin to Dan. with an ending.", id="an abbreviation with a capital"),
@@ -253,6 +285,10 @@ def test_corrects_paragraphs(above, make_rule, fixed):
         pytest.param(f"Things:\n\n{RUNNING}", id="behind a colon"),
         pytest.param(f"A Heading\n{RUNNING}", id="right below a line that is no sentence"),
         pytest.param(f"{RUNNING}\n\n{RUNNING}", id="the same word twice"),
+        pytest.param(f"It ended.\n\n{RUNNING}\n\ngallstones.", id="beside another item of a list"),
+        pytest.param(RUNNING, id="nothing in the text has a capital"),
+        pytest.param(f"Occlusal\n\nis {RUNNING}", id="a verb behind a name"),
+        pytest.param(f"It ended.\n\nof/ɒv/ {RUNNING}", id="how a word is spoken"),
         pytest.param(f"gzip {RUNNING}\n\niPhone {RUNNING}\n\nx-ray {RUNNING}", id="names"),
         pytest.param("this is short.", id="no running text"),
         pytest.param(

@@ -80,7 +80,8 @@ def test_its_findings_are_narrow(text, found_text, edit, make_rule):
     ("text", "how"),
     [
         pytest.param("R&amp;D", Applicability.SAFE, id="a sign"),
-        pytest.param("use &lt;b&gt;", Applicability.UNSAFE, id="what would become a tag"),
+        pytest.param("5 &lt; 6", Applicability.UNSAFE, id="what would become an angle bracket"),
+        pytest.param("use &lt;b&gt;", None, id="what would become a tag"),
     ],
 )
 def test_how_sure_it_is(text, how, make_rule):
@@ -96,3 +97,37 @@ def test_long_lines(length, make_rule, fixed):
     assert (
         fixed(f"{text} itâ€™s {text}", make_rule("encoding", steps=["fix_encoding"])) == f"{text} it’s {text}"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "fixed_text"),
+    [
+        pytest.param("It\x92s late \x96 too late", "It’s late – too late", id="marks"),
+        pytest.param("\x8aumava, u\x9eivatel", "Šumava, uživatel", id="letters"),
+        pytest.param("blisko\x9cci", "blisko\x9cci", id="letters of another page"),
+        pytest.param("\x93\x82\x91ò\x8eõ\x96¾", "\x93\x82\x91ò\x8eõ\x96¾", id="signs of two bytes"),
+    ],
+)
+def test_control_characters_that_fit_are_mended(text, fixed_text, make_rule):
+    ruleset = compile_rules([make_rule("encoding", steps=["fix_encoding", "fix_c1_controls"])])
+
+    assert textlint.fix(text, ruleset).text == fixed_text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("When UTF-8 is read as Latin-1, é becomes Ã©.", id="a text about encodings"),
+        pytest.param('geA¯nspireerd, dÄ"zl™, Officiâš´le', id="what cannot be told"),
+        pytest.param("п∙я│п╩п╦ Ã Â of no page", id="letters alone"),
+    ],
+)
+def test_no_safe_edit(text, make_rule):
+    rule = make_rule("encoding", steps=["fix_encoding", "restore_byte_a0", "decode_inconsistent_utf8"])
+    findings = textlint.check(text, compile_rules([rule]))
+
+    assert Applicability.SAFE not in {finding.applicability for finding in findings}
+
+
+def test_entities_of_texts_about_markup_stay(make_rule, found):
+    assert found("In HTML, write &amp; for it.", make_rule("encoding", steps=["unescape_html"])) == []

@@ -43,6 +43,7 @@ def test_deletes(text, fixed_text, make_rule, fixed):
         pytest.param("leave a reply to Ann", id="an exception"),
         pytest.param("this site uses akismet " + "and more " * 30, id="a long line"),
         pytest.param("leave a\nreply", id="a phrase over two lines"),
+        pytest.param("leave a reply\n=============\n\nIt is short.", id="a heading, underlined"),
         pytest.param("", id="no text"),
     ],
 )

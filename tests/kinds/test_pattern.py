@@ -2,6 +2,10 @@
 
 import pytest
 
+import textlint
+from textlint.compiler import compile_rules
+from textlint.model import Applicability
+
 
 @pytest.mark.parametrize(
     ("text", "fixed_text"),
@@ -153,3 +157,47 @@ def test_of_more_than_most_the_first_is_told(make_rule, found):
 
     assert found("<b>one</b>", rule) == ["<b>", "</b>"]
     assert found("<b>one</b>\n<b>two", rule) == ["<b>"]
+
+
+HABIT = {"find": r"(?<=\w) ,", "replace": ",", "fix": "safe", "habit": r"\w ,", "instead_of": r"\w,"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("one , two", [(" ,", "warning", True)], id="once"),
+        pytest.param("one , two , three", [(" ,", "info", False)], id="throughout: mentioned once"),
+        pytest.param("one , two\nthree , four", [(" ,", "info", False)], id="in all lines"),
+        pytest.param(
+            "one , two , three, four, five",
+            [(" ,", "warning", True), (" ,", "warning", True)],
+            id="no more often than what is usual",
+        ),
+    ],
+)
+def test_a_habit_is_only_mentioned(text, expected, make_rule):
+    findings = textlint.check(text, compile_rules([make_rule("pattern", **HABIT)]))
+    assert [(text[slice(*each.span)], each.severity, bool(each.edits)) for each in findings] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [
+        pytest.param("It ended..", [True], id="one place"),
+        pytest.param("It ended.. He left..", [False, False], id="two of the rule"),
+        pytest.param("It ended..\nHe left.. then", [False], id="one of the rule and another"),
+    ],
+)
+def test_only_a_single_place_is_safe(text, safe, make_rule):
+    rule = make_rule("pattern", find=r"\.\.(?= \p{Lu}|$)", replace=".", once=r"\.\.", fix="safe")
+    findings = textlint.check(text, compile_rules([rule]))
+    assert [each.applicability is Applicability.SAFE for each in findings] == safe
+
+
+def test_what_is_sure_is_safe(make_rule):
+    rule = make_rule(
+        "pattern", find=r"\.\.(?=\s|$)", replace=".", sure=r"(?<!but)\.\.(?= \p{Lu}|$)", fix="safe"
+    )
+    findings = textlint.check("It ended.. He left.. then but.. She..", compile_rules([rule]))
+
+    assert [each.applicability for each in findings] == ["safe", "unsafe", "unsafe", "safe"]

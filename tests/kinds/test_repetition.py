@@ -4,6 +4,7 @@ import pytest
 
 import textlint
 from textlint.compiler import compile_rules
+from textlint.model import Applicability
 
 LONG = "The talks between both sides went on for the night."
 
@@ -13,7 +14,6 @@ LONG = "The talks between both sides went on for the night."
     [
         pytest.param("It was the the end.", "It was the end.", id="a word"),
         pytest.param("The the end.", "The end.", id="the second in small letters"),
-        pytest.param("It was the\tthe end.", "It was the end.", id="a tab between"),
         pytest.param("the the the end", "the end", id="three times"),
         pytest.param("the the of of end", "the of end", id="two words"),
         pytest.param("the the, end the the.", "the, end the.", id="before a mark"),
@@ -31,7 +31,10 @@ def test_deletes_the_second_word(text, fixed_text, make_rule, fixed):
         pytest.param("Duran Duran, New York New York", id="names"),
         pytest.param("the then, bathe the", id="part of a word"),
         pytest.param("the, the", id="a mark between"),
-        pytest.param("the\nthe", id="a line's end between"),
+        pytest.param("s\tsave\tsave the game", id="a tab between: columns"),
+        pytest.param("It is the\n\nthe end.", id="a blank line between"),
+        pytest.param("It was the\nthe end.", id="a line's end between, in text that is not wrapped"),
+        pytest.param("The word the the is named, as are “the the” and 'the the'.", id="a word that is named"),
         pytest.param("He had had it.", id="what may well be doubled"),
         pytest.param("2 2, x1 x1", id="numbers"),
         pytest.param("non-the the-end, the the's", id="beside hyphens and apostrophes"),
@@ -42,6 +45,42 @@ def test_deletes_the_second_word(text, fixed_text, make_rule, fixed):
 )
 def test_leaves_words_alone(text, make_rule, found):
     assert found(text, make_rule("repetition", allow=["had"])) == []
+
+
+WRAPPED = "{} the old envoys of both sides who had come to the\n{} in the city that night, and left it {}."
+
+
+@pytest.mark.parametrize(
+    ("text", "fixed_text", "options"),
+    [
+        pytest.param(
+            WRAPPED.format("It was late, and", "the house", "soon after it was over, by\ncar"),
+            WRAPPED.format("It was late, and", "house", "soon after it was over, by\ncar"),
+            {},
+            id="in wrapped text",
+        ),
+        pytest.param("in the\nthe end", "in the\nend", {"only": ["the"]}, id="where few words are sought"),
+        pytest.param("in the\r\nthe end", "in the\r\nend", {"only": ["the"]}, id="CR LF"),
+        pytest.param("in the\nThe end", "in the\nThe end", {"only": ["the"]}, id="a sentence begins"),
+        pytest.param("in the\nthen", "in the\nthen", {"only": ["the"]}, id="another word"),
+        pytest.param("bathe\nthe end", "bathe\nthe end", {"only": ["the"]}, id="part of a word"),
+    ],
+)
+def test_over_the_end_of_a_line(text, fixed_text, options, make_rule, fixed):
+    assert fixed(text, make_rule("repetition", **options)) == fixed_text
+
+
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [
+        pytest.param("It was the the end.", True, id="a slip"),
+        pytest.param("It was the the end. I I think it it was.", False, id="doubled words throughout"),
+        pytest.param("Er, it was, uh, it was the the end.", False, id="fillers"),
+    ],
+)
+def test_no_edit_is_safe_in_speech(text, safe, make_rule):
+    finding = textlint.check(text, compile_rules([make_rule("repetition", only=["the"], fix="safe")]))[0]
+    assert (finding.applicability is Applicability.SAFE) == safe
 
 
 def test_only_some_words(make_rule, found):

@@ -10,6 +10,7 @@ from textlint.errors import RuleError
 from textlint.model import Document, Span, Table, TableRow
 from textlint.signs import neighbourhood, signs_of
 
+FAR = "\n".join(["The cat of that man and the dog"] * 300)
 PROSE = "The talks between both sides went on for the whole of the night, he said."
 
 
@@ -24,6 +25,8 @@ def ruleset(make_rule):
     share = make_rule("lines", id="page/share", any_of=["share this"])
     reply = make_rule("lines", id="page/reply", any_of=["leave a reply"], fix="unsafe")
     dots = make_rule("lines", id="page/dots", any_of=["tap here"])
+    photo = make_rule("lines", id="page/photo", any_of=["photo: bob"], fix="unsafe")
+    label = make_rule("lines", id="page/label", any_of=["photo credit"], fix="unsafe")
     inside = make_rule("pattern", id="page/inside", find="<b>", replace="")
     judge = make_rule(
         "score",
@@ -32,18 +35,20 @@ def ruleset(make_rule):
         company="page",
         rules=2,
         without=["page/dots"],
+        weak=["page/photo", "page/label"],
         signs=table(
             always=(-2,),
             title_case=(3, "title case"),
             found_itself=(1,),
             found_above=(2, "what stands above"),
             word_the=(-5,),
+            word_zebra=(3,),
         ),
         report=0.5,
         safe=2.5,
         found=-2.0,
     )
-    return compile_rules([share, reply, dots, inside, judge])
+    return compile_rules([share, reply, dots, photo, label, inside, judge])
 
 
 def judged(text, ruleset):
@@ -67,6 +72,19 @@ def judged(text, ruleset):
         ),
         pytest.param(f"{PROSE}\nshare this\nPort Reopens", [], id="one rule is no company"),
         pytest.param(f"{PROSE}\nshare this\nPort Reopens\ntap here", [], id="one that does not count is none"),
+        pytest.param(f"{PROSE}\nPhoto: Bob\nPort Reopens\nPhoto credit", [], id="nor are weak ones by themselves"),
+        pytest.param(
+            f"{PROSE}\n\nPort Reopens\nshare this\n{FAR}\nTown Hall Opens\nA cat\nleave a reply", [("Port Reopens", "unsafe"), ("Town Hall Opens", "unsafe"), ("leave a reply", "safe")], id="near what is found"
+        ),
+        pytest.param(
+            f"{PROSE}\nshare this\nleave a reply\n{FAR}\nZebra Opens", [("leave a reply", "safe"), ("Zebra Opens", "unsafe")], id="far from what is found"
+        ),
+        pytest.param(
+            f"{PROSE}\nshare this\nleave a reply\nZebra Opens", [("leave a reply", "safe"), ("Zebra Opens", "safe")], id="right under it"
+        ),
+        pytest.param(
+            f"{PROSE}\nshare this\nleave a reply\nZebra Opens:\nA cat", [("leave a reply", "safe"), ("Zebra Opens:", "unsafe")], id="a label keeps what it announces"
+        ),
         pytest.param(f"{PROSE}\nshare this\nPort Reopens\nGo <b>on", [], id="nor is a finding inside a line"),
         pytest.param(
             f"{PROSE}\nshare this\nThe Port Reopens\nleave a reply", [("leave a reply", "safe")], id="a sign against it"

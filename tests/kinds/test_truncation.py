@@ -86,15 +86,40 @@ def test_leaves_alone(text, make_rule, found):
 
 
 @pytest.mark.parametrize(
+    ("end", "expected"),
+    [
+        pytest.param("they left by car,", ["by car,"], id="a comma"),
+        pytest.param("they left the semi-", ["the semi-"], id="a hyphen"),
+        pytest.param("they left by car--", [], id="speech breaks off"),
+        pytest.param("they left by car —", [], id="a dash"),
+        pytest.param("they left by car;", [], id="an item of a decree, a verse"),
+        pytest.param("they left by car. Thanks and regards,", [], id="the end of a letter"),
+        pytest.param("they left by car,\n\nJane Doe", [], id="above a signature"),
+        pytest.param("they left by car. Dear Jane,\n\nIt is late, and we go.", [], id="a greeting"),
+    ],
+)
+def test_signs_at_the_end(end, expected, make_rule, found):
+    text = f"It was late, and the old envoys of both sides were tired, so that {end}"
+    assert found(text, make_rule("truncation", function_words=WORDS)) == expected
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
-        pytest.param("it is one of three", ["of three"], id="so many words without an end mark"),
-        pytest.param("it is one of three.", [], id="with an end mark"),
-        pytest.param("it is of three", [], id="fewer words"),
-        pytest.param("one two three four five", [], id="a list of things"),
-        pytest.param("It is one of the best. Learn how to do it", [], id="a link"),
-        pytest.param("It is one of the best. Jane Doe", [], id="a name"),
-        pytest.param("It is one of the best. 12", [], id="the number of a note"),
+        pytest.param(f"{PROSE}\n\nit is one of three", ["of three"], id="others have end marks"),
+        pytest.param("it is one of three", [], id="an abstract: no other paragraph tells"),
+        pytest.param(
+            "We met them in the best of all the old towns at the end of May\n\nit is one of three",
+            [],
+            id="a chat: others have none",
+        ),
+        pytest.param(f"{PROSE}\n\nit is one of three.", [], id="with an end mark"),
+        pytest.param(f"{PROSE}\n\nit is all of the three; © 2021 of them", [], id="whose text it is"),
+        pytest.param(f"{PROSE}\n\nit is of three", [], id="fewer words"),
+        pytest.param(f"{PROSE}\n\none two three four five", [], id="a list of things"),
+        pytest.param(f"{PROSE}\n\nIt is one of the best. Learn how to do it", [], id="a link"),
+        pytest.param(f"{PROSE}\n\nIt is one of the best. Jane Doe", [], id="a name"),
+        pytest.param(f"{PROSE}\n\nIt is one of the best. 12", [], id="the number of a note"),
     ],
 )
 def test_unmarked_ends(text, expected, make_rule, found):

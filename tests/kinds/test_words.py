@@ -138,3 +138,60 @@ def test_the_words_of_the_rule_come_before_those_of_codespell(make_rule, fixed):
         fixed("They recieve it.", make_rule("words", words={"recieve": "get"}, codespell=[""]))
         == "They get it."
     )
+
+
+CLAUSE = "It was in the house that they had at the time"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(f"{CLAUSE}, we recieve it.", [("recieve", "safe")], id="once"),
+        pytest.param(
+            f"{CLAUSE}, we recieve it. {CLAUSE}, and we recieve it. {CLAUSE}, they recieve it. They recieve it.",
+            [("recieve", "safe")] * 4,
+            id="again and again, but nobody's own word",
+        ),
+        pytest.param(f"{CLAUSE}, a well-recieved film.", [("recieved", "safe")], id="after a hyphen"),
+        pytest.param(
+            f"{CLAUSE}, the atributed one. {CLAUSE}, the atributed one.",
+            [("atributed", "unsafe")] * 2,
+            id="twice, and not known as a slip",
+        ),
+        pytest.param(
+            f"{CLAUSE}, we recieve, beleive, and see it.",
+            [("recieve", "unsafe"), ("beleive", "unsafe")],
+            id="a list of misspellings",
+        ),
+        pytest.param(
+            f"{CLAUSE}, we recieve qzwrt it.", [("recieve", "unsafe")], id="beside a word that is not known"
+        ),
+        pytest.param(
+            "Kohl, J. (1998). How we recieve it: a study of the house. In: Kim, S. (eds.), vol. 3, pp. 3-9.",
+            [("recieve", "unsafe")],
+            id="in a bibliography",
+        ),
+        pytest.param(f"{CLAUSE}, and recieve is for receive.", [("recieve", "unsafe")], id="both spellings"),
+        pytest.param(f"{CLAUSE}, a scaleable thing.", [("scaleable", "unsafe")], id="a variant"),
+    ],
+)
+def test_a_correction_is_safe_where_nothing_speaks_against_it(text, expected, make_rule):
+    findings = textlint.check(text, compile_rules([make_rule("words", codespell=[""])]))
+
+    assert [(text[slice(*finding.span)], finding.applicability.value) for finding in findings] == expected
+
+
+def test_a_word_that_recurs_is_reported_once_without_an_edit(make_rule):
+    text = f"{CLAUSE}, the atributed one. " * 4
+    (finding,) = textlint.check(
+        text, compile_rules([make_rule("words", codespell=[""], message="{expected}.")])
+    )
+
+    assert finding.message == "'attributed' (written 4 times)."
+    assert (finding.span.start, finding.edits, finding.candidates) == (text.index("atr"), (), ("attributed",))
+
+
+def test_two_phrases_that_find_the_same_word_report_it_once(make_rule):
+    rule = make_rule("words", words={"was apart of": "was a part of", "apart of the": "a part of the"})
+
+    assert len(textlint.check("It was apart of the team.", compile_rules([rule]))) == 1

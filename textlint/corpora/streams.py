@@ -19,11 +19,11 @@ from typing import Any, BinaryIO
 
 from textlint.corpora.addresses import Address, located, told
 from textlint.errors import InputError, SettingsError
-from textlint.files import _sync_folder, keep_attributes
+from textlint.files import _sync_folder, hold, keep_attributes
 
 PACKINGS = (".gz", ".zst")
 BUFFER = 1 << 20
-GZIP_SIGN, NO_GZIP = b"\x1f\x8b", "Not a gzipped file"  # how a member begins; what is said where none does
+GZIP_SIGN = b"\x1f\x8b"  # how a member begins
 GZIP_LEVEL, ISAL_LEVEL, ZSTD_LEVEL = 6, 2, 3  # about as small as one another
 
 
@@ -106,8 +106,8 @@ class _Guarded(io.RawIOBase):
         with told(self.label, "can't be read"):
             try:
                 count: int = self.inner.readinto(buffer)
-            except Exception as error:
-                if suffixes(self.label)[1] == ".gz" and _goes_on(self.file, error):
+            except Exception:
+                if suffixes(self.label)[1] == ".gz" and _goes_on(self.file):
                     problem = "holds something else behind its compressed data; expected nothing there"
                     raise InputError(problem, self.label) from None
                 raise
@@ -128,25 +128,23 @@ def _unpacked(file: BinaryIO, packing: str) -> Any:
     return _zstd().ZstdFile(file, "rb") if packing else file
 
 
-def _goes_on(file: BinaryIO, error: Exception) -> bool:
-    """Whether gzip has failed because something else stands behind its data.
-
-    Of a few bytes isal says that they are a member which was cut off. So what is said to be cut off is read
-    again with the standard library, which tells the two apart.
-    """
-    with suppress(OSError, ValueError):
+def _goes_on(file: BinaryIO) -> bool:
+    """Whether something else follows the last whole member of a gzip file."""
+    zlib = import_module("zlib")
+    with suppress(OSError, ValueError, zlib.error):
         file.seek(0)
-        if file.read(len(GZIP_SIGN)) != GZIP_SIGN:
+        rest = file.read(BUFFER)
+        if not rest.startswith(GZIP_SIGN):
             return False
-        if isinstance(error, EOFError):
-            file.seek(0)
-            try:
-                with import_module("gzip").GzipFile(fileobj=file) as again:
-                    while again.read(BUFFER):
-                        pass
-            except Exception as second:  # noqa: BLE001 - packers have errors of their own
-                error = second
-        return str(error).startswith(NO_GZIP)
+        while rest.startswith(GZIP_SIGN):
+            member = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)  # 16: as gzip
+            while not member.eof:
+                if not rest:
+                    return False
+                member.decompress(rest, BUFFER)
+                rest = member.unused_data or member.unconsumed_tail or file.read(BUFFER)
+            rest = (member.unused_data + file.read(BUFFER)).lstrip(b"\0")
+        return bool(rest)
     return False
 
 
@@ -210,14 +208,15 @@ def _beside(path: Path) -> Iterator[BinaryIO]:
         file = open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb")  # noqa: PTH123, SIM115
     try:
         with suppress(OSError):  # file systems without locks: then nothing is swept, either
-            _hold(file)
+            hold(file)
         yield file
         with told(path, "can't be written, left alone"):
             file.flush()
             if before:
                 keep_attributes(path, temporary, before)
             os.fsync(file.fileno())
-            file.close()
+            if os.name == "nt":  # where what is open can't be renamed; elsewhere it is locked until it is
+                file.close()
             now = _state(path)
             if _version(now) != _version(before):
                 raise InputError("changed by somebody else in the meantime; left alone", path)
@@ -228,24 +227,6 @@ def _beside(path: Path) -> Iterator[BinaryIO]:
         with suppress(OSError):
             file.close()
         temporary.unlink(missing_ok=True)
-
-
-def sweep(folder: Path) -> None:
-    """Remove what has been left half-written in a folder by processes that are no more."""
-    if isinstance(folder, Address):  # where nothing ever is
-        return
-    for part in folder.glob(".textlint-*.part"):
-        with suppress(OSError), part.open("rb") as file:
-            _hold(file)
-            part.unlink()
-
-
-def _hold(file: BinaryIO) -> None:
-    """Lock a file as long as this process has it open; raises OSError where another one holds it."""
-    with suppress(ImportError):  # Windows, where what is open can't be removed
-        import fcntl  # noqa: PLC0415
-
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def _state(path: Path) -> os.stat_result | None:

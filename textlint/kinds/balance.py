@@ -7,12 +7,16 @@
 
 A paragraph is one room: what it opens, it closes. A quotation may run over several paragraphs, with an
 opening mark before each or without; a mark that opens inside an open quotation is reported at the one left
-open. What a straight mark does is told by the blanks beside it. Brackets and straight marks are judged where
-a sentence ends, brackets in items of lists too, since in tables and code one alone is common. Where a
-paragraph stops in mid-sentence the cut has taken the partner, and where signs are damaged one of them may be
-it. A lone fence is deleted, unless it names a language and so opens code.
+open. What a straight mark does is told by the blanks beside it. Brackets and straight marks are judged
+where a sentence ends, brackets in items of lists too, since in tables and code one alone is common. Where a
+paragraph stops in mid-sentence the cut has taken the partner, and where signs are damaged one of them may
+be it. A bracket may open one paragraph and close another; where several paragraphs begin with one that they
+leave open, as stage directions do, that is how the text is written. Marks in the manner of another country
+or century („…“, ‘‘…’’, ``…'') are left alone. A lone fence is deleted, unless it names a language and so
+opens code.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
@@ -22,6 +26,8 @@ import regex
 from textlint import fences
 from textlint.model import Check, Document, Edit, Finding, Rule, Span, Triggers
 from textlint.segment import (
+    CLOSERS_AND_BLANKS,
+    END_MARKS,
     PROSE_WORDS,
     WIDEST,
     Paragraph,
@@ -30,10 +36,12 @@ from textlint.segment import (
     ends_sentence,
     in_prose,
     indexes_in,
+    line,
     line_at,
     lines_in,
     once,
     paragraph_at,
+    paragraphs,
     starts,
     trimmed,
     whole_lines,
@@ -43,18 +51,23 @@ VALUES: tuple[str, ...] = ()
 
 # What closes and was not opened: a bracket that numbers an item ("a)", "1)") or ends an emoticon, a mark for
 # inches or seconds.
-ITEM = regex.compile(r"(?:^|[\s(])(?:\p{L}|\d{1,3}|[ivxIVX]{1,5})$|[:;=8][\-^']?$")
-INCHES = regex.compile(r"\d$")
+ITEM = regex.compile(r"(?:^|[\s(])(?:\p{L}|\d{1,3}|[ivxIVX]{1,5})$|[#.:;,!?]\d{1,3}$|[:;=8][\-^']?[)\]]*$")
+INCHES = regex.compile(r"\d\s?$|[¼½¾⅓⅔⅛⅜⅝⅞]$")
 # What a quotation mark may have become: a wrong decoding, a lost character, an entity, a question mark.
 DAMAGED = regex.compile(
     r"[ÃâÂ][\x80-\xBF€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|‚Ä|[\uFFFD\x80-\x9F]|&(?:amp;)*(?:[lr]dquo|quot|#\w{2,6});"
     r"|(?<![^\s(])\?(?=\p{L})|,\?(?=\s)"
 )
+# Quotation marks of another country or century; “ may close there.
+OTHER_MARKS = regex.compile(r"[„‟«»‹›〝〞]|[‘’‚]{2}|,,(?=\w)|''|``")
 # Who said it stands outside of a quotation: ", said Jane Doe", ", she says.".
 SAID = regex.compile(
     r",\s+(?:(?:said|says|added|adds)\s+(?:the\s+)?\p{Lu}"
     r"|(?:he|she|they|(?:the\s+)?\p{Lu}[\w.’'-]*(?:\s+\p{Lu}[\w.’'-]*){0,3})(?<!I)\s+"
     r"(?:said|says|added|adds|told|wrote|writes|explained|explains|continued)(?=[.,]|\s+(?:in|on|at|of)\b))"
+)
+ATTRIBUTED = regex.compile(
+    r"\b(?:said|says|added|adds|told|tells|wrote|writes|explained|explains|asked|asks|replied|replies|argued|argues)\b"
 )
 INSIDE, FEWEST_INSIDE = regex.compile(r"\"(?<=\p{L}.)\p{Ll}"), 3
 
@@ -66,6 +79,8 @@ CODE = regex.compile(r"[{}\\|=<>;`_$#/~]|\w\(|\]\(|--")
 NAMED = regex.compile(
     r"(?:(?<=\").(?=\")|(?<=').(?=')|(?<=`).(?=`)|(?<=‘).(?=’)|(?<=“).(?=”)|(?<!\S).(?!\S)|(?<=[\\^]|(?<!\d)%).)"
     r"(?<=[()\[\]{}])|[(\[{](?=[(\[{]{1,3}['/,.\s])|(?<=[(\[{])[(\[{](?=['/,.\s])"
+    r"|(?<=[\s(])\](?=\S)|(?<=\S)\[(?=[\s.,;:)]|$)"  # intervals: ]0, 1[
+    r"|(?<=[:;=8][\-^'o]?[(\[]*)[(\[](?=[(\[]*(?:\s|$))|(?<!\S)[(\[](?=[\-^']?[:;=8](?:\s|$))"  # emoticons
     r"|(?<=['`‘])\"(?=['`’])|(?<=\()\"(?=\))|(?<=\\)\"(?=[,\s])"
 )
 BRACKETS, EVERY_BRACKET = "([{", regex.compile(r"[()\[\]{}]")
@@ -74,6 +89,7 @@ FEWEST_WORDS = 4  # of a list item or a line by itself
 ITEM_REACH = 8  # code points
 LONGEST_CUT = 40  # code points
 LONGEST_WORD = 30  # code points that a finding takes in behind an opening mark
+FEWEST_LEFT_OPEN = 2  # paragraphs that begin with a bracket without a partner, as a habit
 LONGEST_QUOTATION = 3000  # code points between two marks, the paragraphs between having none
 
 
@@ -154,11 +170,12 @@ def _lonely(document: Document, paragraph: Paragraph, pair: str) -> Sequence[int
     if pair[0] == pair[1] and _by_turns(body, every):
         return ()
     if pair[0] == pair[1] and (
-        not ends_sentence(body) or body.rstrip().endswith("...") or _are_accents(document)
+        not ends_sentence(body) or body.rstrip().endswith(("...", "…", '…"')) or _are_accents(document)
     ):
         return ()  # lists, labels, code, tables, and what has been shortened
     # Where straight and curly marks stand in one paragraph, which belong together can't be told.
-    if ('"' in body and ("“" in body or "”" in body or '""' in body)) or DAMAGED.search(body):
+    is_mixed = '"' in body and ("“" in body or "”" in body or '""' in body)
+    if is_mixed or DAMAGED.search(body) or OTHER_MARKS.search(body):
         return ()
     return _quotes(document, paragraph, pair)
 
@@ -204,7 +221,58 @@ def _brackets(document: Document, paragraph: Paragraph, pair: str) -> Sequence[i
             lonely.append(i)
     reach = 0 if ended else LONGEST_CUT  # behind a bracket that a cut has left open
     lonely += [i for i in waiting if paragraph.end - i > reach and not _is_interval(text, i, pair)]
-    return sorted(i for i in lonely if paragraph.start <= i < paragraph.end)
+    return [
+        i
+        for i in sorted(lonely)
+        if paragraph.start <= i < paragraph.end
+        and not _is_across(document, paragraph, pair, i)
+        and not (_begins(text, paragraph, i) and _left_open(document)[pair[0]] >= FEWEST_LEFT_OPEN)
+    ]
+
+
+def _begins(text: str, paragraph: Paragraph, i: int) -> bool:
+    return not text[paragraph.start : i].strip()
+
+
+@once
+def _left_open(document: Document) -> Counter[str]:
+    """How many paragraphs begin with each bracket and leave it open."""
+    found = Counter[str]()
+    for paragraph in paragraphs(document):
+        body = document.text[paragraph.start : paragraph.end].lstrip()
+        closing = {"(": ")", "[": "]", "{": "}"}.get(body[:1])
+        if closing and body.count(body[0]) > body.count(closing):
+            found[body[0]] += 1
+    return found
+
+
+def _is_across(document: Document, paragraph: Paragraph, pair: str, i: int) -> bool:
+    """Whether a bracket begins a paragraph and its partner ends a later one, or the other way round."""
+    text, partner = document.text, None
+    if text[i] == pair[0]:
+        signs = _places(document, paragraph.end, min(len(text), paragraph.end + LONGEST_QUOTATION), pair)
+        partner = _unpaired_bracket(text, signs, pair[0])
+    else:
+        signs = _places(document, max(0, paragraph.start - LONGEST_QUOTATION), paragraph.start, pair)
+        partner = _unpaired_bracket(text, signs[::-1], pair[1])
+    if partner is None:
+        return False
+    opening, ending = min(i, partner), max(i, partner)
+    first, last = line(document, line_at(document, opening)), line(document, line_at(document, ending))
+    return not (
+        text[first.start : opening].strip()
+        or text[ending + 1 : last.end].strip(CLOSERS_AND_BLANKS + END_MARKS)
+    )
+
+
+def _unpaired_bracket(text: str, signs: Sequence[int], same: str) -> int | None:
+    """The first bracket of the other kind that is not a partner of one among these."""
+    depth = 0
+    for i in signs:
+        depth += 1 if text[i] == same else -1
+        if depth < 0:
+            return i
+    return None
 
 
 def _is_item(body: str, lines: int) -> bool:
@@ -252,10 +320,10 @@ def _quotes(document: Document, paragraph: Paragraph, pair: str) -> Sequence[int
         if not _is_room(document, paragraph) and _is_even(document, paragraph, pair):
             return ()
         # Perhaps the marks behind numbers are for inches and seconds, or a quotation holds another one.
-        others = [i for i in places if not text[max(0, i - 1) : i].isdigit()]
-        if not _unpaired(text, others, pair) or _is_nested(text, places, pair):
+        others = [i for i in places if not INCHES.search(text[max(0, i - 2) : i])]
+        if not _unpaired(text, others, pair):
             return ()
-    if not lonely:
+    if not lonely or _is_nested(text, places, pair):
         return ()
     first, last = places[0], places[-1]
     if lonely[0] == first and not _opens(text, first, pair) and _comes_from_above(text, paragraph, pair):
@@ -286,7 +354,7 @@ def _unpaired(text: str, places: Sequence[int], pair: str) -> list[int]:
             waiting = i
         elif waiting is not None:
             waiting = None
-        elif not INCHES.search(text[max(0, i - 1) : i]):
+        elif not INCHES.search(text[max(0, i - 2) : i]):
             lonely.append(i)
     return lonely if waiting is None else [*lonely, waiting]
 
@@ -324,10 +392,16 @@ def _goes_on(document: Document, paragraph: Paragraph, pair: str) -> bool:
 
 
 def _is_in_tale(document: Document, paragraph: Paragraph, pair: str, first: int) -> bool:
-    """Whether a paragraph begins with a mark that it leaves open, as the one above or below it does."""
+    """Whether a paragraph begins with a mark that it leaves open, as the one above or below it does.
+
+    A straight mark alone that nobody's name follows opens a paragraph of a longer quotation, as in news.
+    """
     text, every = document.text, contents(document)
     if text[paragraph.start : first].strip():
         return False
+    rest = text[first + 1 : paragraph.end]
+    if pair[0] == pair[1] and pair[0] not in rest and not ATTRIBUTED.search(rest):
+        return True
     above = (i for i in range(paragraph.first - 1, -1, -1) if every[i].strip())
     below = (i for i in range(paragraph.last, len(every)) if every[i].strip())
     for i in (next(above, None), next(below, None)):

@@ -21,7 +21,7 @@ from typing import Literal
 
 import regex
 
-from textlint.language import FUNCTION_WORDS
+from textlint.lexicon import word_set
 from textlint.model import Applicability, Check, Document, Edit, Finding, Rule, Span, Triggers
 from textlint.patterns import Exceptions, Pattern, searched
 from textlint.segment import (
@@ -43,10 +43,11 @@ VALUES: tuple[str, ...] = ("expected",)
 APART_BEFORE = r"(?<![\p{L}\p{M}\p{N}_.'’/\\@#&=%+$<{|])"
 APART_BEHIND = r"(?![\p{L}\p{M}\p{N}_@/\\=({<|])"
 HYPHENS = "-\N{HYPHEN}"
+SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 HYPHEN = regex.compile(
     rf"{APART_BEFORE}(?P<before>\p{{L}}\p{{Ll}}++)[{HYPHENS}][ \t]++(?P<behind>\p{{Ll}}{{2,}}+){APART_BEHIND}"
 )
-LINE_END = regex.compile(rf"{APART_BEFORE}(?P<before>\p{{L}}\p{{Ll}}++)[{HYPHENS}][ \t]*+$")
+LINE_END = regex.compile(rf"{APART_BEFORE}(?P<before>\p{{L}}\p{{Ll}}++)[{HYPHENS}{SOFT_HYPHEN}][ \t]*+$")
 LINE_START = regex.compile(rf"(?P<blanks>[ \t]*+)(?P<behind>\p{{Ll}}{{2,}}+){APART_BEHIND}")
 REST_OF_TOKEN = regex.compile(r"\S*+(?P<blanks>[ \t]*+)(?P<more>\S?)")
 WHOLE = regex.compile(rf"{APART_BEFORE}(?<![{HYPHENS}])\p{{L}}++{APART_BEHIND}(?![{HYPHENS}'’])")
@@ -89,10 +90,7 @@ CODE = regex.compile(
 )
 MOST_CODE = 0.03  # of the different tokens of a text; in articles it is less than a hundredth
 # How words go together.
-FUNCTION_WORDS_TOO = frozenset(
-    ["against", "always", "am", "among", "any", "because", "before", "between", "both", "cannot", "did", "do", "does", "during", "each", "even", "every", "himself", "how", "into", "itself", "just", "many", "may", "me", "might", "most", "much", "must", "never", "now", "off", "often", "only", "some", "such", "themselves", "then", "these", "those", "through", "until", "up", "upon", "us", "very", "where", "while", "why", "within", "without", "your"]
-)
-FUNCTION = FUNCTION_WORDS | FUNCTION_WORDS_TOO
+FUNCTION = word_set("function") | word_set("more-function")
 # They stand before words with a hyphen, without one and apart, as houses like it.
 LISTED_PREFIXES = (
     "after air all ante anti arch auto back be bi bio by city co contra counter cross cyber de dis"
@@ -116,7 +114,7 @@ SUFFIXES = frozenset(LISTED_SUFFIXES.split())
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    of: Literal["line-end", "hyphen", "blank", "joined"]
+    of: Literal["line-end", "soft-hyphen", "hyphen", "blank", "joined"]
     wrapped: bool = False
     unless: tuple[Pattern, ...] = ()
 
@@ -128,6 +126,8 @@ class Options:
 def triggers(options: Options) -> Triggers | None:
     if options.of == "line-end":
         return Triggers(patterns=(rf"\p{{Ll}}[{HYPHENS}][ \t]*$",))
+    if options.of == "soft-hyphen":
+        return Triggers(patterns=(rf"\p{{Ll}}{SOFT_HYPHEN}[ \t]*$",))
     if options.of == "hyphen":
         return Triggers(patterns=(rf"\p{{Ll}}[{HYPHENS}][ \t]+\p{{Ll}}",))
     return None  # what no dictionary has stands anywhere
@@ -136,6 +136,7 @@ def triggers(options: Options) -> Triggers | None:
 def prepare(rule: Rule[Options]) -> Check:
     checks = {
         "line-end": check_line_end,
+        "soft-hyphen": check_line_end,
         "hyphen": check_hyphen,
         "blank": check_blank,
         "joined": check_joined,
@@ -171,14 +172,16 @@ def check_line_end(
     spans: Sequence[Span],
 ) -> Iterator[Finding]:
     every = contents(document)
+    soft = rule.options.of == "soft-hyphen"
+    hyphens = SOFT_HYPHEN if soft else HYPHENS
     for i in indexes_in(document, spans):
-        if i + 1 == len(every) or every[i].rstrip()[-1:] not in HYPHENS:
+        if i + 1 == len(every) or every[i].rstrip()[-1:] not in hyphens:
             continue
         for end_of_line in searched(LINE_END, every[i]):
             rest = LINE_START.match(every[i + 1])
-            if not rest or not _is_broken(vocabulary, end_of_line["before"], rest["behind"]):
+            if not rest or not (soft or _is_broken(vocabulary, end_of_line["before"], rest["behind"])):
                 continue
-            if _in_wrapped_text(document, i) != rule.options.wrapped:
+            if not soft and _in_wrapped_text(document, i) != rule.options.wrapped:
                 continue
             first, second = line(document, i), line(document, i + 1)
             here = Span(first.start + end_of_line.start(), second.start + rest.end())

@@ -10,14 +10,17 @@ r"""casing – words that should be capitalised and are not.
       small: [of, the, and]       # titles: words that stay small
       frames: ['\bon (?P<name>may) \d']   # frames: what is called "name" in a match has a capital
 
-A name is wrong where one of its words is written in small letters altogether: `hamas`, `west Bank`, `nato`.
+A name is wrong where one of its words is written in small letters altogether: `hamas`, `west Bank`, `nato`;
+what the table writes small may be small (`al-Qaeda`). For a rule in English words the words around it must be
+common ones of English.
 Evidence is the document itself: it writes the name as it should be in mid-sentence, twice and twice as often
 as not; for a name of several words once is enough. With evidence a
 correction is as safe as the rule says; without it is unsafe, and an ambiguous name draws nothing.
 
 A stranger is a word in small letters that no dictionary has, behind one of the names, which are given names,
 or behind a hyphen and a word with a capital. A paragraph is looked at if it is running text that begins with
-a common word, behind a full sentence or a heading.
+a common word, behind a full sentence or a heading. Where more than a few sentences or paragraphs begin with
+small letters, that is how the text is written.
 """
 
 from collections import Counter
@@ -47,6 +50,7 @@ from textlint.segment import (
     once,
     paragraph_at,
     role_at,
+    stands_alone,
     starts,
     starts_sentence,
     unmarked,
@@ -73,16 +77,30 @@ PARAMETERS = tuple(
     )
 )
 FIRST_WORD = regex.compile(
-    r"[“\"‘(]?+(?P<word>\p{Ll}++)(?:['’]\p{Ll}++)?(?:,? (?!(?:n|v|adj|adv)\b)|-\p{Ll})"
+    r"[“\"‘(]?+(?P<word>\p{Ll}++)(?:['’]\p{Ll}++)?"
+    r"(?:,? (?!(?:n|v|adj|adv|noun|verb|adjective|adverb)\b|[/\[(])|-\p{Ll})"
 )
 HEADING = regex.compile(r"(?:\d+[.)]? )?[“\"‘(]?+[\p{Lu}\d]\S*+(?:\s++\S++){0,11}+$")
 GOES_ON = ",;:-–—("
-GOING_ON = frozenset(("and", "or", "where", "which", "then"))  # … with a sentence, behind a formula or a list
+# … with a sentence, behind a formula, a list or the name of what is described
+GOING_ON = frozenset(
+    ("and", "or", "where", "which", "then", "is", "are", "was", "were", "has", "had", "denotes", "means")
+)
 LONGEST_ABBREVIATION = 6  # letters: Icel., Prof.
 BEGINS_SENTENCES = 4.0  # on Zipf's scale
 SHORTEST_DOUBLE = 8  # letters
+SMALL_STARTS, SMALL_SHARE = 3, 0.6  # so many sentences and paragraphs, and such a share of them, are a habit
+CAPITALS_BEFORE, CAPITALS_ALONE = (
+    2,
+    5,
+)  # words of a title before the one that has fallen, and if none is behind
 LONGEST_NAME, LONGEST_TITLE = 40, 300  # code points
 LONGEST_SOUGHT = 50_000  # code points
+# The first letters of sentences and paragraphs.
+START = regex.compile(
+    r"(?<=^|[.!?][”\"’')]?[ \t]{1,2}|[.!?][”\"’')]?[ \t]*\n|\n[ \t]*\n)"
+    r"(?:\d+[.)] )?[“\"‘(]?(\p{L})(?!\p{Ll}*[.)])"
+)
 NAME_AND_WORD = regex.compile(
     r"(?P<name>\p{Lu}(?<![\p{L}\p{N}'’\-@.]\p{Lu})\p{Ll}++)(?P<sign>[ -])(?P<word>\p{Ll}{4,}+)"
     r"(?![\p{L}\p{N}_@/=(\-‐])"
@@ -106,7 +124,7 @@ DERIVED = (
 )
 TITLE_WORDS = range(4, 16)
 # Lists, labels, code and sentences are none.
-NO_TITLE = regex.compile(r"[{}|=<>\\;@/]|[.,:\"](?:\s|$)|\s{2}|\?\s|\(c\)|Copyright|^\s*(?:#|[-•*] )")
+NO_TITLE = regex.compile(r"[{}|=<>\\;@/#]|[.,:\"](?:\s|$)|\s{2}|[?!]\s|\(c\)|Copyright|^\s*[-•*] ")
 LONGEST_SMALL_WORD = 3  # shorter words of a title may be small
 
 
@@ -143,6 +161,14 @@ class Sentences(NamedTuple):
     abbreviations: frozenset[str]
 
 
+class Slip(NamedTuple):
+    """a name without its capitals; `evidence` is whether the document writes it right elsewhere"""
+
+    place: Span
+    right: str
+    evidence: bool
+
+
 class Strangers(NamedTuple):
     """what is no name, and what a name stands behind"""
 
@@ -177,15 +203,14 @@ def prepare(rule: Rule[Options]) -> Check:
     if options.of == "titles":
         return partial(check_titles, rule, unless, frozenset(options.small))
     if options.of == "frames":
-        return partial(check_frames, rule, unless, tuple(compiled(frame) for frame in options.frames))
+        return partial(check_frames, rule, unless, tuple(map(compiled, options.frames)))
     if options.of == "strangers":
         known = Strangers(read(), frozenset(listed(options)))
         return partial(check_strangers, rule, unless, known)
     if options.of == "paragraphs":
         return partial(check_paragraphs, rule, unless, read())
-    return partial(
-        check_names, rule, unless, Phrases.of(((name, name) for name in listed(options)), parts=True)
-    )
+    phrases = Phrases.of(((name, name) for name in listed(options)), parts=True)
+    return partial(check_names, rule, unless, phrases)
 
 
 def listed(options: Options) -> tuple[str, ...]:
@@ -199,6 +224,26 @@ def check_names(
     document: Document,
     spans: Sequence[Span],
 ) -> Iterator[Finding]:
+    slips = list[Slip]()
+    for slip in _slips(rule, phrases, document, spans):
+        end = slips[-1].place.end if slips else 0
+        if slip.place.start < end or unless.cover(document, slip.place):
+            continue
+        if not _has_capitals(document, slip.place):
+            continue
+        if slips and document.text[end : slip.place.start] == "-":  # african-american is one name
+            slips.append(_double(slips.pop(), slip))
+        else:
+            slips.append(slip)
+    for place, right, evidence in slips:
+        how = None if evidence else Applicability.UNSAFE
+        yield rule.replace(document, place, right, applicability=how)
+
+
+def _slips(
+    rule: Rule[Options], phrases: Phrases[str], document: Document, spans: Sequence[Span]
+) -> Iterator[Slip]:
+    """The words of names that are in small letters and should not be."""
     for here, name in phrases.occurrences(document.text, spans):
         found = document.text[here.start : here.end]
         wrong = _wrong_words(found, name)
@@ -208,13 +253,15 @@ def check_names(
             continue
         evidence = _evidence(document, name)
         likely = evidence or (" " in name and not found.islower())  # half right: west Bank
-        if not likely and rule.options.ambiguous:
-            continue
-        if _has_capitals(document, here) and not unless.cover(document, here):
+        if likely or not rule.options.ambiguous:
             first, last = wrong
-            place = Span(here.start + first, here.start + last)
-            how = None if evidence else Applicability.UNSAFE
-            yield rule.replace(document, place, name[first:last], applicability=how)
+            yield Slip(Span(here.start + first, here.start + last), name[first:last], evidence)
+
+
+def _double(one: Slip, other: Slip) -> Slip:
+    """Two names with a hyphen between them as one."""
+    place = Span(one.place.start, other.place.end)
+    return Slip(place, f"{one.right}-{other.right}", one.evidence and other.evidence)
 
 
 def check_sentences(
@@ -225,6 +272,8 @@ def check_sentences(
     spans: Sequence[Span],
 ) -> Iterator[Finding]:
     text = document.text
+    if _starts_small(document):
+        return
     for start, end, _ in lines_in(document, spans):
         if not ends_sentence(text[start:end]):
             continue
@@ -249,7 +298,7 @@ def check_sentences(
 def check_frames(
     rule: Rule[Options],
     unless: Exceptions,
-    frames: Sequence[regex.Pattern[str]],
+    frames: tuple[regex.Pattern[str], ...],
     document: Document,
     spans: Sequence[Span],
 ) -> Iterator[Finding]:
@@ -259,9 +308,10 @@ def check_frames(
             here = Span(start + match.start("name"), start + match.end("name"))
             if here in done or not (match["name"] or "").islower() or not in_prose(document, here):
                 continue
-            if _has_capitals(document, here) and not unless.cover(document, here):
-                done.add(here)
-                yield rule.replace(document, here, PART.sub(_with_capital, match["name"]))
+            if unless.cover(document, here) or not _has_capitals(document, here):
+                continue
+            done.add(here)
+            yield rule.replace(document, here, PART.sub(_with_capital, match["name"]))
 
 
 def check_strangers(
@@ -329,6 +379,8 @@ def check_paragraphs(
     every = contents(document)
     small = [i for i, text in enumerate(every) if text[:1].islower() or text[1:2].islower()]
     found = list[Span]()
+    if _starts_small(document):
+        return
     for i in small:
         first = FIRST_WORD.match(every[i])
         if not first or first["word"] not in vocabulary.usual or first["word"] in GOING_ON:
@@ -341,6 +393,14 @@ def check_paragraphs(
         word = document.text[here.start : here.end]
         if often[word] == 1 and in_prose(document, here) and not unless.cover(document, here):
             yield rule.replace(document, here, _with_capital(word))
+
+
+@once
+def _starts_small(document: Document) -> bool:
+    """Whether a text begins sentences or paragraphs with small letters out of habit."""
+    letters = START.findall(document.text)
+    small = sum(map(str.islower, letters))
+    return small == len(letters) or (small >= SMALL_STARTS and small >= SMALL_SHARE * len(letters))
 
 
 @once
@@ -358,10 +418,13 @@ def _begins_paragraph(document: Document, i: int) -> bool:
     if not is_running_text(document.text[paragraph.start : paragraph.end]):
         return False
     above = next((j for j in range(i - 1, -1, -1) if every[j].strip()), None)
+    below = next((j for j in range(paragraph.last, len(every)) if every[j].strip()), None)
+    if any(j is not None and every[j].lstrip()[0].islower() for j in (above, below)):  # items of a list
+        return False
     if above is None or ends_sentence(every[above]):
         return True
     heading = every[above].strip()
-    goes_on = heading[-1] in GOES_ON or heading.split()[-1] in FUNCTION_WORDS
+    goes_on = heading[-1] in GOES_ON or heading.split()[-1].lower() in FUNCTION_WORDS
     return above < i - 1 and not goes_on and bool(HEADING.match(heading))
 
 
@@ -384,6 +447,10 @@ def check_titles(
         words = title.split()
         if len(words) not in TITLE_WORDS or not is_title_case(title):
             continue
+        if not stands_alone(document, i):
+            continue
+        if title.endswith("?") and words[1].islower() and len(words[1]) > LONGEST_SMALL_WORD:
+            continue  # How should I use Name Name?
         start, end, _ = line(document, i)
         fallen = [
             match
@@ -392,13 +459,18 @@ def check_titles(
             and len(match[0]) > LONGEST_SMALL_WORD
             and match[0] not in small
             and text[match.start() - 1] == " "
-            and text[match.end() : match.end() + 1] in " :,?"
+            and text[match.end() : match.end() + 1] in " :,?\r\n"
         ]
-        capitals = sum(word[0].isupper() for word in words)
-        if len(fallen) == 1 and capitals >= TITLE_WORDS.start - 1 and words[0][0].isupper():
-            here, found = Span(*fallen[0].span()), fallen[0][0]
-            if not unless.cover(document, here):
-                yield rule.replace(document, here, found[0].upper() + found[1:])
+        if len(fallen) != 1 or not words[0][0].isupper():
+            continue
+        here, found = Span(*fallen[0].span()), fallen[0][0]
+        before, behind = (
+            sum(word[0].isupper() and word != "I" for word in part.split())
+            for part in (text[start : here.start], text[here.end : end])
+        )
+        is_title = before >= (CAPITALS_BEFORE if behind else CAPITALS_ALONE)
+        if is_title and before + behind >= TITLE_WORDS.start - 1 and not unless.cover(document, here):
+            yield rule.replace(document, here, found[0].upper() + found[1:])
 
 
 def _with_capital(word: str | regex.Match[str]) -> str:

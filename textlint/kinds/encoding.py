@@ -3,9 +3,10 @@
     options:
       steps: [fix_encoding, decode_inconsistent_utf8]   # steps of ftfy, by its own names
 
-ftfy rewrites a whole text and tells its steps, not their places; so it is given one line at a time, and a
-comparison of the line before and after gives the spans. Its other defaults restyle sound text (they uncurl
-quotation marks, for one) and are not to be had here.
+Of wrong decoding the safe edits are those of `misread`, and control characters that fit their places. What ftfy
+changes beside them is not safe. It rewrites a whole text and tells its steps, not their places; so it is given
+one line at a time, and a comparison of the line before and after gives the spans. Its other defaults restyle
+sound text (they uncurl quotation marks, for one) and are not to be had here.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,6 +18,8 @@ from typing import Literal
 
 import regex
 
+from textlint import mentions, misread
+from textlint.misread import Repair
 from textlint.model import Applicability, Check, Document, Edit, Finding, Rule, Span, Triggers
 from textlint.segment import in_prose, lines_in
 
@@ -28,14 +31,29 @@ LONGEST_PIECE = 1000  # code points; longer lines are read in pieces, since a co
 PIECE = regex.compile(
     rf"[^\ud800-\udfff]{{1,{LONGEST_PIECE}}}(?=\s|[\ud800-\udfff]|$)|[^\ud800-\udfff]{{1,{LONGEST_PIECE}}}"
 )
+LONGEST_WHOLE = 10_000  # code points that are decoded together, since each tells about the others
+WHOLE_PIECE = regex.compile(PIECE.pattern.replace(str(LONGEST_PIECE), str(LONGEST_WHOLE)))
 LONGEST_COMPARED = 200  # code points that are compared one by one; longer ones are replaced whole
 ENTITY = regex.compile(r"&(?:amp;)*(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
+
+# A tag that is shown: decoded, it would be a tag, and what it shows would be lost.
+SHOWN_TAG = regex.compile(r"(?i)&(?:amp;)*(?:lt|#0*60|#x0*3c);[a-z/!?]")
+ABOUT_ENTITIES = regex.compile(
+    r"(?i)\b(?:html|xml|xhtml|entity|entities|entités?|entidad(?:es)?|entidades?|un?escap\w*|escap(?:e|es|ed|ing)|markup)\b"
+)
 
 # The third byte of a closing quotation mark has no sign in Windows-1252 and is often lost. ftfy takes the
 # blank behind the other two for it and makes a dagger.
 LOST_QUOTE = "â€ "
 
-ABOUT = "mojibake"  # who writes the word shows what it means
+CONTROL = regex.compile(r"[\x80-\x9f]")
+# Where the marks and letters of Windows-1252 stand in a text of the Latin script.
+FITTING = regex.compile(
+    r"(?<=[\p{Latin}\p{N}.,!?)]|(?<!\S))’(?=[\s\p{Latin}\p{N}.,;:!?)]|$)|(?<!\S|[(])[‘“„‚‹](?=[\p{L}\p{N}(])"
+    r"|(?<=[\p{L}\p{N}.,!?)…%])[‘“”›](?=[\s.,;:!?)\]–—]|$)|(?<![^\s\p{L}\p{N}.,)”’])[–—](?![^\s\p{L}\p{N}“‘(])"
+    r"|(?<![^\s\p{L}\p{N}])…|€(?=\s?\d)|(?<=\d\s?)[€‰]|(?<=\p{L})™|(?<!\S)•(?=\s)"
+    r"|(?<=\p{Latin})[šž]|[ŠŽšž](?=\p{Ll}{2})|(?<=\p{Lu})[ŠŽŒŸ]|(?<![aeiouy\P{L}])œ(?=[uidnlt])|(?<!\p{L})[Œœ](?=[uidns])"
+)
 
 Step = Literal[
     "fix_encoding",
@@ -59,7 +77,7 @@ def triggers(options: Options) -> Triggers | None:
 
     signatures = {
         # A long line is read in pieces, and what ftfy asks for at the beginning may stand at that of a piece.
-        "fix_encoding": (f"(?x){BADNESS_RE.pattern}", "[ÃÂ] "),
+        "fix_encoding": (f"(?x){BADNESS_RE.pattern}", "[ÃÂ] ", *misread.triggers()),
         "fix_c1_controls": ("[\x80-\x9f]",),
         "unescape_html": (ENTITY.pattern,),
         "remove_terminal_escapes": ("\N{ESCAPE}",),
@@ -73,28 +91,77 @@ def prepare(rule: Rule[Options]) -> Check:
 
 def check(rule: Rule[Options], document: Document, spans: Sequence[Span]) -> Iterator[Finding]:
     steps, text = rule.options.steps, document.text
-    if "fix_encoding" in steps and ABOUT in text.lower():
-        return
-    for start, end, _ in lines_in(document, spans):
-        line = text[start:end]
-        if "unescape_html" in steps and "&" in line:
-            yield from _entities(rule, document, start, line)
-        if not line.isascii() or "\N{ESCAPE}" in line:
-            # ftfy takes a blank for the last byte of a sign; those at the end of a line are none.
-            for piece in PIECE.finditer(text, start, start + len(line.rstrip(" "))):
-                fixed = repaired(piece[0], steps)
-                if fixed != piece[0]:
-                    yield from _differences(rule, document, piece.start(), piece[0], fixed)
+    read = [(start, text[start:end]) for start, end, _ in lines_in(document, spans)]
+    if "unescape_html" in steps:
+        for start, line in read:
+            if "&" in line:
+                yield from _entities(rule, document, start, line)
+    read = [(start, line) for start, line in read if not line.isascii() or "\N{ESCAPE}" in line]
+    if {"fix_encoding", "fix_c1_controls"}.intersection(steps) and read and not mentions.names_it(text):
+        yield from _misread(rule, document, read)
+    if "remove_terminal_escapes" in steps:
+        for start, line in read:
+            yield from _differences(rule, document, start, line, repaired(line, steps), how=None)
+
+
+def _misread(rule: Rule[Options], document: Document, lines: Sequence[tuple[int, str]]) -> Iterator[Finding]:
+    """What is decoded beyond doubt, and what ftfy would change beside it, which is not safe.
+
+    Of what a text speaks about nothing is safe.
+    """
+    steps = rule.options.steps
+    found = [
+        Repair(Span(start + piece.start() + first, start + piece.start() + last), new)
+        for start, line in lines
+        for piece in WHOLE_PIECE.finditer(line)
+        for (first, last), new in (
+            *(misread.repairs(piece[0]) if "fix_encoding" in steps else ()),
+            *_controls(piece[0], steps),
+        )
+    ]
+    pieces = [
+        (start + piece.start(), piece[0])
+        for start, line in lines
+        # ftfy takes a blank for the last byte of a sign; those at the end of a line are none.
+        for piece in PIECE.finditer(line.rstrip(" "))
+    ]
+    taken = {at for repair in found for at in range(*repair.span)}
+    for repair, is_example in zip(found, mentions.mentioned(document.text, found), strict=True):
+        how = Applicability.UNSAFE if is_example else None
+        yield rule.flag(document, repair.span, [Edit(*repair)], applicability=how)
+    for start, piece in pieces:
+        for finding in _differences(rule, document, start, piece, repaired(piece, steps)):
+            if taken.isdisjoint(range(finding.span.start - 1, finding.span.end + 1)):
+                yield finding
+
+
+def _controls(line: str, steps: Sequence[Step]) -> list[Repair]:
+    """What control characters stand for in Windows-1252, if all of a line fit their places."""
+    if "fix_c1_controls" not in steps or not CONTROL.search(line):
+        return []
+    from ftfy.fixes import fix_c1_controls  # noqa: PLC0415 - late: ftfy's tables take time to load
+
+    fixed = fix_c1_controls(line)
+    places = [match.start() for match in CONTROL.finditer(line)]
+    if not all(FITTING.match(fixed, at) for at in places):
+        return []
+    return [Repair(Span(at, at + 1), fixed[at]) for at in places]
 
 
 def _entities(rule: Rule[Options], document: Document, offset: int, line: str) -> Iterator[Finding]:
     from ftfy.fixes import unescape_html  # noqa: PLC0415 - late: ftfy's tables take time to load
 
+    if ABOUT_ENTITIES.search(line):
+        return
     for match in ENTITY.finditer(line):
         text = match[0]
         while (plain := unescape_html(text)) != text:
             text = plain
         here = Span(offset + match.start(), offset + match.end())
+        if text in ("<", ">") and SHOWN_TAG.search(line):
+            if in_prose(document, here):
+                yield rule.flag(document, here)
+            continue
         if text != match[0] and in_prose(document, here):
             # What becomes a tag was perhaps meant to be shown as one.
             how = Applicability.UNSAFE if text in ("<", ">") else None
@@ -128,7 +195,13 @@ def repaired(text: str, steps: Sequence[Step]) -> str:
 
 
 def _differences(
-    rule: Rule[Options], document: Document, offset: int, before: str, after: str
+    rule: Rule[Options],
+    document: Document,
+    offset: int,
+    before: str,
+    after: str,
+    *,
+    how: Applicability | None = Applicability.UNSAFE,
 ) -> Iterator[Finding]:
     """A finding for each difference; words are compared first, since comparing letters costs their square."""
     for start, one, other in _changed_words(before, after):
@@ -139,7 +212,6 @@ def _differences(
             # A finding is never empty: one that only inserts is on the character before, or the first.
             at = max(here.start, offset + 1) - 1
             shown = here if first < last else Span(at, at + 1)
-            how = Applicability.UNSAFE if "\N{REPLACEMENT CHARACTER}" in text else None
             yield rule.flag(document, shown, [Edit(here, text)], applicability=how)
 
 

@@ -53,6 +53,7 @@ VALUES: tuple[str, ...] = ()
 
 LONGEST, LONGEST_OF_ALL = 300, 10_000  # code points; furniture is short, and a pattern is tried on every line
 FEWEST_ITEMS = 3  # of a block
+UNDERLINE = regex.compile(r"([=\-~^\"*+#])\1{3,}")
 NUMBERING = regex.compile(r"^\s*(?:[-•*·]\s*)?(?:\d{1,3}(?:\.\d{1,3})*[.)]?\s+)?")
 
 
@@ -146,6 +147,7 @@ def check(
 ) -> Iterator[Finding]:
     options = rule.options
     hits = [i for i in indexes_in(document, spans) if look.fits(document, i) and stands_alone(document, i)]
+    hits = [i for i in hits if not _is_underlined(document, i)]
     hits = list(_in_runs(document, _in_place(document, hits, options.where), options.run))
     if len(hits) < options.family:
         return
@@ -168,6 +170,12 @@ def shown(document: Document, i: int) -> tuple[str, str]:
         document.memo[key] = line, bare(line)
     result: tuple[str, str] = document.memo[key]
     return result
+
+
+def _is_underlined(document: Document, i: int) -> bool:
+    """Whether a line is a heading of plain text: under it stands a line of one sign."""
+    below = contents(document)[i + 1 : i + 2]
+    return bool(below) and UNDERLINE.fullmatch(below[0].strip()) is not None
 
 
 def _spelled(phrase: str) -> str:

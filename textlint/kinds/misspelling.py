@@ -197,7 +197,7 @@ def _meant(words: Words, word: str, least: float, lead: float) -> Sequence[Meant
     found = set(_weighed(word, close, base, ONE_SLIP))
     alike = {bones} if len(bones) >= SKELETON else set()
     if len(word) >= LONG_ENOUGH and not any(each.gain >= lead for each in found):
-        alike |= near(bones, BONES) & _each(words.skeletons)
+        alike |= near(bones, BONES, keyboard=False) & _each(words.skeletons)
     for each in alike:
         found.update(_weighed(word, words.alike.get(each, ()), base, TWO_SLIPS))
     best = sorted(found, reverse=True)[:2]

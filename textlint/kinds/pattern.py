@@ -7,9 +7,14 @@ r"""pattern – flag what a regular expression finds, and rewrite it if the rule
       ignore_case: true
       anywhere: true          # look into addresses, code and tags too
       most: 20                # where a text has more such places, they are how it is written
+      habit: '\w\.\.(?= \p{Ll})' # what shows a habit of the text …
+      habit_from: 2           # … if it has so many such places, …
+      instead_of: '\w\.\.\. '  # … and more of them than of these
+      sure: '\.\.(?= \p{Lu})'  # what matches where a match begins if its edit is safe; others are unsafe
+      once: '\w\.\.(?=\s|$)'   # a text with more than one such place gets no safe edit
 
 The pattern sees one line at a time, without its break: `^` and `$` are the line's ends. Of more places than
-`most` only the first is found, and nothing is rewritten.
+`most` only the first is found, and nothing is rewritten. So it is with a habit, which is only mentioned.
 """
 
 from collections.abc import Iterator, Sequence
@@ -19,9 +24,9 @@ from itertools import islice
 
 import regex
 
-from textlint.model import Check, Document, Finding, Rule, Span, Triggers
-from textlint.patterns import Exceptions, Pattern, compiled, searched
-from textlint.segment import in_prose, lines_in
+from textlint.model import Applicability, Check, Document, Finding, Rule, Severity, Span, Triggers
+from textlint.patterns import Exceptions, Pattern, begins, compiled, searched
+from textlint.segment import contents, in_prose, lines_in
 
 VALUES: tuple[str, ...] = ()
 
@@ -34,6 +39,11 @@ class Options:
     ignore_case: bool = False
     anywhere: bool = False
     most: int | None = None
+    habit: Pattern | None = None
+    habit_from: int = 2
+    instead_of: Pattern | None = None
+    sure: Pattern | None = None
+    once: Pattern | None = None
 
     def __post_init__(self) -> None:
         if self.most is not None and self.most < 1:
@@ -63,12 +73,37 @@ def check(
     document: Document,
     spans: Sequence[Span],
 ) -> Iterator[Finding]:
-    found = _found(rule, find, unless, document, spans)
-    first = list(islice(found, rule.options.most))
-    if next(found, None):
-        yield replace(first[0], edits=(), applicability=None)
+    found, options = _found(rule, find, unless, document, spans), rule.options
+    first = list(islice(found, options.most))
+    if not first:
         return
-    yield from first
+    if options.habit and _is_habit(document, options):
+        message = f"{first[0].message} It is a habit of this text."
+        yield replace(first[0], message=message, severity=Severity.INFO, edits=(), applicability=None)
+    elif next(found, None):
+        yield replace(first[0], edits=(), applicability=None)
+    elif options.once and _count(document, options.once) > 1:
+        yield from (
+            replace(each, applicability=Applicability.UNSAFE) if each.edits else each for each in first
+        )
+    else:
+        yield from first
+
+
+def _is_habit(document: Document, options: Options) -> bool:
+    """Whether a text has so many signs of a habit, and more of them than of what is usual."""
+    number = _count(document, options.habit) if options.habit else 0
+    usual = _count(document, options.instead_of) if options.instead_of else 0
+    return number >= options.habit_from and number > usual
+
+
+def _count(document: Document, source: Pattern) -> int:
+    """How many places of a text match, each line by itself."""
+    key = (_count, source)
+    if key not in document.memo:
+        pattern = compiled(source)
+        document.memo[key] = sum(len(searched(pattern, text)) for text in contents(document))
+    return int(document.memo[key])
 
 
 def _found(
@@ -79,10 +114,12 @@ def _found(
     spans: Sequence[Span],
 ) -> Iterator[Finding]:
     replacement, text = rule.options.replace, document.text
+    sure = compiled(rule.options.sure, ignore_case=rule.options.ignore_case) if rule.options.sure else None
     for start, end, _ in lines_in(document, spans):
         if start == end:
             continue
-        for match in searched(find, text[start:end]):
+        content = text[start:end]
+        for match in searched(find, content):
             here = Span(start + match.start(), start + match.end())
             if here.start == here.end or unless.cover(document, here):
                 continue
@@ -91,4 +128,6 @@ def _found(
             if replacement is None:
                 yield rule.flag(document, here)
             elif (fixed := match.expand(replacement)) != match[0]:
-                yield rule.replace(document, here, fixed)
+                unsafe = sure is not None and not begins(sure, content, match.start())
+                firmness = Applicability.UNSAFE if unsafe else None
+                yield rule.replace(document, here, fixed, applicability=firmness)

@@ -16,12 +16,16 @@ r"""repetition – words and paragraphs that stand twice, and lists of what stan
 A table of contents is made by a machine if most of its items are the first words of later lines, in their
 order, and half of them are cut off there. One that lists whole headings is the author's.
 
-The edit deletes the second one, or the table. A doubled word that is capitalised both times is a name (Duran
-Duran). Without `only` and `codespell` any word counts, and every text has to be read for it.
+The edit deletes the second one, or the table. A doubled word that is capitalised both times is a name
+(Duran Duran). One at the end of a line and at the beginning of the next counts in wrapped text, and where
+only a few words are sought. A word that is named (the word the, “the the”) may well be followed by itself.
+Where a text has more than two doubled words or fillers (uh, er) no edit is safe, and with fillers it is
+speech, where they are only mentioned. Without `only` and `codespell` any word counts, and every text has to
+be read for it.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from typing import Literal, NamedTuple
@@ -29,7 +33,7 @@ from typing import Literal, NamedTuple
 import regex
 
 from textlint import codespell
-from textlint.model import Check, Document, Edit, Finding, Rule, Span, Triggers
+from textlint.model import Applicability, Check, Document, Edit, Finding, Rule, Severity, Span, Triggers
 from textlint.patterns import Exceptions, Pattern, searched
 from textlint.segment import (
     LONGEST_PHRASE,
@@ -40,7 +44,8 @@ from textlint.segment import (
     in_prose,
     indexes_in,
     line,
-    lines_in,
+    once,
+    paragraph_at,
     paragraphs,
     trimmed,
     whole_lines,
@@ -49,9 +54,25 @@ from textlint.segment import (
 VALUES: tuple[str, ...] = ("line",)
 
 DOUBLED = regex.compile(
-    r"(?<![\p{L}\p{M}\p{N}_'’.\-])(\p{L}[\p{L}\p{M}]*+)((?:[ \t]\1)+)(?![\p{L}\p{M}\p{N}_'’\-])", regex.I
+    r"(?<![\p{L}\p{M}\p{N}_'’.\-])(\p{L}[\p{L}\p{M}]*+)((?: \1)+)(?![\p{L}\p{M}\p{N}_'’\-])", regex.I
 )
 
+WRAPPED = regex.compile(
+    r"(?<![\p{L}\p{M}\p{N}_'’.\-])(\p{L}[\p{L}\p{M}]*+)(\r\n|\n)(\1)(?![\p{L}\p{M}\p{N}_'’\-])[ \t]*", regex.I
+)
+# A word that is spoken of: behind "the word", or in quotation marks with no more than a few others.
+# Spoken English: fillers, and words that are said twice while looking for the next.
+FILLER = regex.compile(r"(?<!\p{L})(?i:uh|um|er|erm|ehm|hmm|uh-huh|mm-hmm|y'know)(?!\p{L})")
+MOST_SLIPS = 2  # in a text; one that has more doubled words and fillers is speech written down
+DOUBLE = r"(?i:(\p{L}{1,12})(?:[ \t]\1)+)"
+NAMED = (
+    r"(?<=\b(?i:words?|operators?|keywords?|articles?|terms?|pronouns?|prepositions?|conjunctions?|tokens?|strings?"
+    rf"|phrases?|syllables?|spelling|search for|spelled|spelt)[ \t]){DOUBLE}\b"
+)
+QUOTED = (
+    r"(?<!\p{L})[“”\"‘'`´«„](?:\p{L}{1,12}[ \t]){0,2}"
+    rf"{DOUBLE}(?:[ \t]\p{{L}}{{1,12}}){{0,2}}[”“\"’'`´»]"
+)
 # What stands before an item: a bullet, a number, or both, as in "- 1. ".
 MARKER = regex.compile(r"\s*(?:[-•*·]\s+(?:\d{1,2}[.)]?\s+)?|\d{1,2}[.)]\s+)(?:\d{1,2}[.)]\s+)?")
 FEWEST_ITEMS, MOST_ITEMS, MOST_TABLES = 2, 60, 3
@@ -90,7 +111,11 @@ def triggers(options: Options) -> Triggers | None:
     if options.of == "contents":
         return Triggers(lines=tuple(map(bare, options.headings)), longest=LONGEST_PHRASE)
     words = _vocabulary(options)
-    return Triggers(words=tuple(f"{word} {word}" for word in sorted(words))) if words else None
+    between = (
+        (" ",) if options.codespell else (" ", "  ")
+    )  # in the copy that is scanned line breaks are blanks
+    doubled = tuple(f"{word}{blanks}{word}" for word in sorted(words) for blanks in between)
+    return Triggers(words=doubled) if words else None
 
 
 def prepare(rule: Rule[Options]) -> Check:
@@ -99,27 +124,64 @@ def prepare(rule: Rule[Options]) -> Check:
         return partial(check_paragraphs, rule)
     if options.of == "contents":
         return partial(check_contents, rule, frozenset(map(bare, options.headings)))
-    words = Words(_vocabulary(options), frozenset(options.allow), Exceptions(options.unless))
+    words = Words(
+        _vocabulary(options), frozenset(options.allow), Exceptions((NAMED, QUOTED, *options.unless))
+    )
     return partial(check_words, rule, words)
 
 
 def check_words(
     rule: Rule[Options], words: Words, document: Document, spans: Sequence[Span]
 ) -> Iterator[Finding]:
-    text = document.text
-    for start, end, _ in lines_in(document, spans):
+    text, few = document.text, bool(rule.options.only) and not rule.options.codespell
+    for i in indexes_in(document, spans):
+        start, end, following = line(document, i)
         for match in searched(DOUBLED, text[start:end]):
             here = Span(start + match.start(), start + match.end())
-            word = match[1].lower()
             if (
-                word in words.allow
-                or (words.only and word not in words.only)
-                or not match[2].islower()
-                or _is_label(match[1])
+                _is_slip(words, match[1], match[2])
+                and in_prose(document, here)
+                and not words.unless.cover(document, here)
             ):
-                continue
-            if in_prose(document, here) and not words.unless.cover(document, here):
-                yield rule.flag(document, here, [Edit(Span(start + match.start(2), here.end), "")])
+                edit = Edit(Span(start + match.start(2), here.end), "")
+                yield _as_spoken(document, rule.flag(document, here, [edit]))
+        last = text.rfind(" ", start, end) + 1 or start
+        wrapped = WRAPPED.match(text, max(start, last)) if following > end else None
+        if wrapped and _is_slip(words, wrapped[1], wrapped[3]) and (few or _is_wrapped(document, i)):
+            here, edit = (
+                Span(wrapped.start(), wrapped.end(3)),
+                Edit(Span(wrapped.start(3), wrapped.end()), ""),
+            )
+            yield _as_spoken(document, rule.flag(document, here, [edit]))
+
+
+def _is_slip(words: Words, first: str, second: str) -> bool:
+    word = first.lower()
+    sought = word not in words.allow and (not words.only or word in words.only)
+    return sought and second.islower() and not _is_label(first)
+
+
+def _as_spoken(document: Document, finding: Finding) -> Finding:
+    """A finding: less safe where a text has several doubled words, only mentioned in speech written down."""
+    slips, fillers = _hesitations(document)
+    if slips + fillers <= MOST_SLIPS:
+        return finding
+    firmness = Applicability.UNSAFE if finding.edits else None
+    return replace(finding, applicability=firmness, severity=Severity.INFO if fillers else finding.severity)
+
+
+@once
+def _hesitations(document: Document) -> tuple[int, int]:
+    """How many doubled words a text has, and how many fillers and doubled I's, which are no slips."""
+    doubled = [match for text in contents(document) for match in searched(DOUBLED, text)]
+    fillers = sum(len(searched(FILLER, text)) for text in contents(document))
+    return sum(match[2].islower() for match in doubled), fillers + sum(match[1] == "I" for match in doubled)
+
+
+def _is_wrapped(document: Document, i: int) -> bool:
+    """Whether a line and the next are parts of one paragraph."""
+    paragraph = paragraph_at(document, line(document, i).start)
+    return paragraph is not None and paragraph.last > i + 1
 
 
 def check_paragraphs(rule: Rule[Options], document: Document, spans: Sequence[Span]) -> Iterator[Finding]:

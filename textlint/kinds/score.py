@@ -4,6 +4,7 @@ r"""score – lines of page furniture that no phrase tells: by the sum of many s
       company: scraping           # only texts in which rules of this pack have found whole lines are read …
       rules: 2                    # … so many different ones …
       without: [scraping/share-word]   # … not counting these
+      weak: [scraping/photo-credit]    # … and not these alone
       signs: page-line.tsv        # beside the rule: a sign, its weight, and what a message calls it
       report: 1.6                 # lines whose weights come to so much are found
       safe: 3.0                   # … and to so much are as safe to delete as the rule says
@@ -13,7 +14,8 @@ r"""score – lines of page furniture that no phrase tells: by the sum of many s
 A weight is in favour of furniture if it is above 0. A sign that the table does not name weighs nothing; what
 signs there are, `textlint/signs.py` says. The weights are those of a logistic regression
 (`benchmarks/learn.py`), so that their sum is the logarithm of the odds. Paragraphs, lines of a hard-wrapped
-one and what is taken for the headline are text and not judged; what may be text after all is never safe.
+one and what is taken for the headline are text and not judged; what may be text after all is never safe, nor
+is what stands far from all that other rules have found.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,7 +26,7 @@ from typing import NamedTuple
 
 from textlint.model import Applicability, Check, Document, Edit, Finding, Rule, Span, Table, Triggers
 from textlint.segment import trimmed, whole_lines
-from textlint.signs import is_heading, may_be_text, neighbourhood, signs_of
+from textlint.signs import has_company, is_heading, is_label, may_be_text, neighbourhood, signs_of
 
 VALUES: tuple[str, ...] = ("signs",)
 
@@ -40,6 +42,7 @@ class Options:
     found: float
     rules: int = 1
     without: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
     longest: int = 200
 
     def __post_init__(self) -> None:
@@ -64,7 +67,7 @@ class Weight(NamedTuple):
 
 
 def triggers(options: Options) -> Triggers | None:
-    return Triggers(company=options.company, rules=options.rules)
+    return Triggers(company=options.company, rules=options.rules, weak=options.weak)
 
 
 def prepare(rule: Rule[Options]) -> Check:
@@ -89,6 +92,7 @@ def check(
             safe = total >= options.found and not is_heading(around, k)
         else:
             safe = total >= options.safe and not may_be_text(around, k)
+        safe = safe and has_company(around, k) and not is_label(around, k)
         if safe or (total >= options.report and not around.found[k]):
             i = around.numbers[k]
             yield rule.flag(

@@ -6,15 +6,18 @@
       function_words: [the, and]  # no paragraph ends with these
       open_words: [of, is, just]  # a heading may end with these, but no paragraph of `usual` words
       fewest_words: 5             # shorter paragraphs are headings, labels or list items
-      unmarked: 15                # so many words without an end mark are a sign by themselves; in a paragraph
-                                  # that is not the last one only behind a full sentence
-      usual: 12                   # … and so many where nearly all paragraphs of the text have end marks;
-                                  # fewer behind a full sentence, and in a paragraph that is not the last one
-                                  # only behind one, or with an open word at its end
+      unmarked: 15                # so many words without an end mark are a sign where nearly all other long
+                                  # paragraphs have one; in a paragraph that is not the last one only behind
+                                  # a full sentence
+      usual: 12                   # … and so many where the lines around have end marks, too; fewer behind a
+                                  # full sentence, and in a paragraph that is not the last one only behind
+                                  # one, or with an open word at its end
       cut: true                   # an edit that cuts back to the last full sentence, if there is one
 
-A paragraph without an end mark is cut off where it ends with a function word, a comma or a dash, or inside an
-open bracket or quotation. The finding is on the last words.
+A paragraph without an end mark is cut off where it ends with a function word, a comma or a hyphen, or
+inside an open bracket or quotation. The missing end mark alone is no sign: abstracts, posts and lists do
+without. A dash at the end breaks speech off, a semicolon ends an item or a verse, and a comma a greeting.
+The finding is on the last words.
 """
 
 from bisect import bisect_left
@@ -79,12 +82,21 @@ LINK = regex.compile(
 # Who signs, or the number of a note.
 SIGNED = regex.compile(r"[–—-]\s*\p{Lu}[\w.’'-]*(?:\s+\p{Lu}[\w.’'-]*){0,3}$|[.!?…]\S*\s+[^\s\p{L}]{1,3}$")
 BEGINNING = regex.compile(r"[“\"'‘]|\d{1,2}[.)]\s+\p{Lu}")  # of a quotation or a numbered heading
-DANGLING = ",;–—-"
+HYPHEN, COMMA = "-", ","
+DANGLING = HYPHEN + COMMA
+BROKEN_OFF = regex.compile(r"[-–—]{2,}$|\s[-–—]+$|[–—]$")  # a dash where speech stops
+# What follows the last full sentence of a letter, and who signs it: "Thanks and regards,", "Jane Doe".
+GREETING, SIGNATURE = 5, 6  # words at most
+OWNER = regex.compile(r"©|\(c\)|\bCopyright\b|®|™")
 SOURCE = regex.compile(r"\s*(?:--|[–—-])\s*[\p{Lu}“\"]")  # whose words they are
 BETWEEN_ITEMS = regex.compile(r"[,;] (?:and|or)$|\);$")
 SPEECH = regex.compile(r"\s*[“\"‘'«]")
-MARKED = 0.85  # the share of the other long paragraphs with end marks that tells what is usual in a text
+# The shares of the other long paragraphs with end marks that tell what is usual in a text: for a
+# paragraph that is long itself, and for a shorter one.
+MOST, MARKED = 0.5, 0.85
 BEHIND_SENTENCE = 4  # words that may be fewer behind a full sentence
+FEWEST_MARKED = 1  # other long paragraphs with end marks
+SHORT_FRAGMENT = 4  # letters; fewer may be an abbreviation where nobody sets end marks
 LABEL = range(3, 7)  # so many words, no small one among them, are no sentence
 LONGEST_OPEN_BRACKET = 40  # code points; a longer one has been left open by mistake, not by a cut
 FEWEST_VERSES = 4
@@ -153,6 +165,7 @@ def check_words(
         if (
             len(body.split(maxsplit=rule.options.fewest_words)) >= rule.options.fewest_words
             and not CODE.search(body)
+            and (len(word) >= SHORT_FRAGMENT or _others_are_marked(document, paragraph, MARKED))
             and in_prose(document, here)
             and (words.frequency(word) < UNUSED or len(SMALL_WORD.findall(body)) >= FEWEST_SMALL_WORDS)
             and not _goes_on(document, paragraph, rule.options)
@@ -211,7 +224,8 @@ def _sign_of(document: Document, paragraph: Paragraph, options: Options) -> str 
         return None
     if ends_sentence(body) or len(body.split(maxsplit=options.fewest_words)) < options.fewest_words:
         return None
-    if found := _sign(body, options):
+    found = _sign(body, options)
+    if found and not (body[-1] == COMMA and _is_greeting(document, paragraph, body)):
         return found
     if _is_quoting(document, paragraph, body):
         return "ends inside a quotation"
@@ -229,10 +243,23 @@ def _sign(body: str, options: Options) -> str | None:
     opened = body.rfind("(")
     if opened > max(body.rfind(")"), 0) and len(body) - opened <= LONGEST_OPEN_BRACKET:
         return "ends inside a bracket"
-    is_dash = not words[-1].strip(DANGLING)
-    if body[-1] in DANGLING and not is_dash and len(words) >= PROSE_WORDS and not ITEM.match(body):
-        return f"ends with '{body[-1]}'"
-    return None
+    if body[-1] not in DANGLING or len(words) < PROSE_WORDS or ITEM.match(body) or BROKEN_OFF.search(body):
+        return None
+    return f"ends with '{body[-1]}'"
+
+
+def _is_greeting(document: Document, paragraph: Paragraph, body: str) -> bool:
+    """Whether a comma ends the greeting of a letter, or stands above its signature."""
+    every, last = contents(document), _rest(body)
+    below = next((every[i] for i in range(paragraph.last, len(every)) if every[i].strip()), "")
+    is_signature = len(below.split(maxsplit=SIGNATURE)) < SIGNATURE and not ends_sentence(below)
+    return len(last.split(maxsplit=GREETING)) < GREETING or (is_signature and bool(below))
+
+
+def _rest(body: str) -> str:
+    """What follows the last full sentence of a paragraph; all of it where there is none."""
+    sentences = searched(SENTENCE_END, body)
+    return body[sentences[-1].end() :].strip() if sentences else body
 
 
 def _is_quoting(document: Document, paragraph: Paragraph, body: str) -> bool:
@@ -245,25 +272,26 @@ def _is_quoting(document: Document, paragraph: Paragraph, body: str) -> bool:
 
 
 def _is_unmarked(document: Document, paragraph: Paragraph, body: str, options: Options) -> bool:
-    """Whether a paragraph is so long that it should have an end mark."""
+    """Whether a paragraph is so long that it should have an end mark, as the others of its text have."""
     words, end = body.split(), paragraph.start + len(body)
     fewest = (options.usual - BEHIND_SENTENCE, options.unmarked, len(body))
     if len(words) < min(number for number in fewest if number > 0):
         return False
     if not (body[-1].isalnum() or body[-1] == "%") or not in_prose(document, (end - 1, end)):
         return False
-    sentences = searched(SENTENCE_END, body)
-    rest = body[sentences[-1].end() :].strip() if sentences else body
-    if len(SMALL_WORD.findall(body)) < FEWEST_SMALL_WORDS or _is_label(rest):
+    rest = _rest(body)
+    sentences = rest != body
+    if len(SMALL_WORD.findall(body)) < FEWEST_SMALL_WORDS or _is_label(rest) or OWNER.search(rest):
         return False
     whole = options.of == "document"
     if options.unmarked and len(words) >= options.unmarked and (sentences or whole):
-        return True
+        return _others_are_marked(document, paragraph, MOST)
     return bool(
         options.usual
-        and len(words) >= options.usual - BEHIND_SENTENCE * bool(sentences)
+        and len(words) >= options.usual - BEHIND_SENTENCE * sentences
         and (sentences or whole or words[-1] in options.open_words)
         and not (ITEM.match(body) or SIGNED.search(body))
+        and _others_are_marked(document, paragraph, MARKED)
         and _stands_among_prose(document, paragraph, below=not sentences)
     )
 
@@ -275,14 +303,20 @@ def _is_label(rest: str) -> bool:
     return is_title_case(rest) and not SMALL_WORD.fullmatch(rest.lower())
 
 
+def _others_are_marked(document: Document, paragraph: Paragraph, share: float) -> bool:
+    """Whether such a share of the other long paragraphs have end marks, and there are some."""
+    long, body = _long(document), document.text[paragraph.start : paragraph.end]
+    others = long.number - (len(body.split(maxsplit=PROSE_WORDS)) >= PROSE_WORDS)
+    return long.marked >= max(FEWEST_MARKED, share * others)
+
+
 def _stands_among_prose(document: Document, paragraph: Paragraph, *, below: bool) -> bool:
-    """Whether other long paragraphs have end marks, and the lines around: it is no item of a list.
+    """Whether the lines around have end marks: it is no item of a list.
 
     One that holds no full sentence may be the line under a headline, unless it stands below others.
     """
-    long, (first, last) = _long(document), paragraph[2:]
-    is_long = len(document.text[paragraph.start : paragraph.end].split(maxsplit=PROSE_WORDS)) >= PROSE_WORDS
-    if long.marked < max(1, MARKED * (long.number - is_long)) or (below and long.first >= first):
+    first, last = paragraph[2:]
+    if below and _long(document).first >= first:
         return False
     every = contents(document)
     above = next((every[i] for i in reversed(range(first)) if every[i].strip()), "")

@@ -12,6 +12,9 @@ r"""words – words and phrases that are wrong, with their corrections.
 In a table or under `words`, `{could|should} of` stands for two phrases, and `{1} have` on the right repeats
 what the first braces gave; `{the|}` may be left out. The case of what was found is kept. A word that the
 document capitalises in mid-sentence is a name and left alone; a correction of a capitalised word is unsafe.
+
+A correction from a dictionary is safe only where nothing speaks against it: see `doubts`. A misspelling that
+a text has again and again is reported once, without a correction, unless many people make it.
 """
 
 from collections import Counter
@@ -25,12 +28,13 @@ from typing import NamedTuple
 import regex
 
 from textlint import codespell
-from textlint.language import FUNCTION_WORDS
+from textlint.doubts import is_doubtful, is_known_slip
+from textlint.lexicon import word_set
 from textlint.model import Applicability, Check, Document, Finding, Rule, Span, Table, Triggers
 from textlint.patterns import Exceptions, Pattern
 from textlint.phrases import Phrases, is_phrase, plain
 from textlint.segment import WORD, capitals, in_prose, is_joined, starts_sentence
-from textlint.vocabulary import Vocabulary, is_half, read
+from textlint.vocabulary import LETTERS, Vocabulary, is_half, read
 
 VALUES: tuple[str, ...] = ("expected",)
 BROKEN_WORD = regex.compile(r"\p{L}[-‐]\s+$")  # what follows is the rest of a word
@@ -41,10 +45,18 @@ LONG_PHRASE = 3  # words
 NEAR = 60  # code points
 OWN_SPELLING = 4  # times in a text …
 FAR = 100_000  # … or in as much of a long one: so many code points on either side are looked at
-# Two of these side by side stand everywhere.
-USUAL = FUNCTION_WORDS | frozenset(
-    ["a", "able", "any", "back", "best", "better", "day", "do", "does", "down", "even", "every", "few", "first", "for", "get", "go", "going", "good", "great", "how", "important", "into", "it's", "just", "know", "lead", "least", "like", "little", "long", "look", "made", "make", "many", "may", "me", "most", "much", "must", "need", "never", "next", "no", "off", "often", "old", "one", "only", "other", "over", "own", "part", "people", "piece", "put", "see", "some", "still", "such", "take", "them", "then", "these", "thing", "think", "those", "time", "to", "too", "try", "trying", "two", "up", "us", "use", "used", "very", "want", "was", "way", "well", "when", "where", "while", "why", "work", "world", "year", "you'll", "your", "you're"]
+IN_USE = 2.5  # on Zipf's scale; a word that is so frequent is known, whether dictionaries list it or not
+WORD_BEFORE = regex.compile(r"(?r)(?P<word>\p{L}[\p{L}'’-]*)(?P<mark>[^\p{L}\r\n]{1,3})$")
+WORD_BEHIND = regex.compile(r"(?P<mark>[^\p{L}\r\n]{1,3})(?P<word>\p{L}[\p{L}'’-]*)")
+# Signs of a bibliography: pages, volumes, years in brackets, initials, DOIs.
+REFERENCE = regex.compile(
+    r"\b(?:pp?|[Vv]ol|[Nn]o|[Ee]ds?|et al)\.|\b(?:doi|DOI|ISBN|ISSN)\b"
+    r"|\(\d{4}[a-z]?\)|(?<![.\w])\p{Lu}\.(?=[ ,]\s?\p{Lu})"
 )
+HYPHENATED = regex.compile(r"(?<![\p{L}\p{M}\p{N}_-])\p{L}++(?:-\p{L}++)++(?![\p{N}_-])")
+REFERENCE_REACH, FEWEST_SIGNS = 120, 3
+# Two of these side by side stand everywhere.
+USUAL = word_set("function") | word_set("usual")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +107,12 @@ def triggers(options: Options) -> Triggers | None:
     }
     shared = Counter(pair for each in pairs.values() for pair in each)
     cues = {max(each, key=lambda pair: (shared[pair], pair)): None for each in pairs.values() if each}
+    whole = [wrong for wrong, each in pairs.items() if not each]
+    # The misspellings of a dictionary count in words with hyphens, too.
+    parts = whole if options.codespell else []
     return Triggers(
-        words=tuple(wrong for wrong, each in pairs.items() if not each),
-        cues=tuple(cues),
+        words=() if parts else tuple(whole),
+        cues=(*cues, *parts),
         reach=max(map(len, pairs), default=0),
     )
 
@@ -148,27 +163,54 @@ def entries(options: Options) -> Iterator[Entry]:
 
 
 def check(rule: Rule[Options], words: Words, document: Document, spans: Sequence[Span]) -> Iterator[Finding]:
-    for place, entry in words.phrases.occurrences(document.text, spans):
+    recurring, last = set[str](), Span(0, 0)
+    for place, entry in _occurrences(words, document.text, spans):
         here, fixed = (place, "") if not entry.sure else _narrowed(place, entry.wrong, entry.candidates[0])
-        if document.text[here.start : here.end] in words.allowed or not in_prose(document, place):
+        if (
+            here == last
+            or document.text[here.start : here.end] in words.allowed
+            or not in_prose(document, place)
+        ):
             continue
+        last = here  # two phrases may say the same of one word
         if is_joined(document.text, *place) or _is_half(words, document.text, place):
-            continue
-        if _is_own(words, document.text, here):
             continue
         if not (rule.options.names or _is_word(document, here)) or words.unless.cover(document, place):
             continue
-        yield _finding(rule, words, document, here, entry, right=fixed)
+        times = _times(document.text, here)
+        if times < OWN_SPELLING or words.vocabulary is None or _is_known_slip(words, entry):
+            yield _finding(rule, words, document, here, entry, right=fixed)
+        elif entry.wrong not in recurring:
+            recurring.add(entry.wrong)
+            listed = " or ".join(f"'{candidate}'" for candidate in entry.candidates)
+            expected = f"{listed} (written {times} times)"
+            yield rule.flag(document, here, candidates=entry.candidates, expected=expected)
 
 
-def _is_own(words: Words, text: str, here: Span) -> bool:
-    """Whether a text writes a word so again and again: an age, a dialect or a trade spells like that."""
-    return words.vocabulary is not None and _times(text, here) >= OWN_SPELLING
+def _occurrences(words: Words, text: str, spans: Sequence[Span]) -> Iterator[tuple[Span, Entry]]:
+    """Words and phrases with their entries; of words with hyphens, such as well-recieved, known slips."""
+    yield from words.phrases.occurrences(text, spans)
+    if words.vocabulary is None:
+        return
+    for start, end in spans:
+        for match in HYPHENATED.finditer(text, start, end):
+            for part in LETTERS.finditer(text, *match.span()):
+                group = words.phrases.groups.get(part[0].lower())
+                entry = group.phrases.get(part[0].lower()) if group else None
+                if entry and _is_known_slip(words, entry):
+                    yield Span(*part.span()), entry
 
 
 def _times(text: str, here: Span) -> int:
-    """How often a text has what stands here."""
+    """How often a text has the word at a place."""
     return text.count(text[here.start : here.end], max(0, here.start - FAR), here.end + FAR)
+
+
+def _is_known_slip(words: Words, entry: Entry) -> bool:
+    """Whether the misspelling is one that many people make, and no text's own word."""
+    return entry.sure and (
+        words.vocabulary is None or is_known_slip(entry.wrong, entry.candidates[0], words.vocabulary)
+    )
 
 
 def _is_half(words: Words, text: str, place: Span) -> bool:
@@ -187,14 +229,46 @@ def _finding(
         candidates = [_like(found, each) for each in entry.candidates]
         return rule.flag(document, here, candidates=candidates, expected=listed)
     fixed = _like(found, right)
-    text = document.text
     doubtful = not found.islower() or len(found) < rule.options.shortest
-    # What dictionaries have as well is a variant, a dialect, an older spelling.
-    doubtful |= entry.borrowed and words.vocabulary is not None and words.vocabulary.lists(entry.wrong)
-    # Who writes a word so twice means it; and who writes it both ways speaks of it.
-    doubtful |= _times(text, here) > 1 or fixed in text[max(0, here.start - NEAR) : here.end + NEAR]
+    doubtful |= _is_doubtful(words, document.text, here, entry)
+    # Where the right word is near as well, the text may speak of both.
+    doubtful |= fixed in document.text[max(0, here.start - NEAR) : here.end + NEAR]
     how = Applicability.UNSAFE if doubtful else None
     return rule.replace(document, here, fixed, applicability=how, expected=f"'{fixed}'")
+
+
+def _is_doubtful(words: Words, text: str, here: Span, entry: Entry) -> bool:
+    """Whether a misspelling of a dictionary, or its place, leaves a doubt that it is a slip."""
+    if words.vocabulary is None:
+        return False
+    if _times(text, here) > 1 and not _is_known_slip(words, entry):
+        return True
+    if entry.borrowed and is_doubtful(entry.wrong, entry.candidates[0], words.vocabulary):
+        return True
+    return not _is_among_words(words, text, here)
+
+
+def _is_among_words(words: Words, text: str, here: Span) -> bool:
+    """Whether a place has known words on either side and is in no list of misspellings and no reference."""
+    references = REFERENCE.findall(text[max(0, here.start - REFERENCE_REACH) : here.end + REFERENCE_REACH])
+    if len(references) >= FEWEST_SIGNS:
+        return False
+    before, behind = text[max(0, here.start - NEAR) : here.start], text[here.end : here.end + NEAR]
+    for match in (WORD_BEFORE.search(before), WORD_BEHIND.match(behind)):
+        if match and match["word"].islower():
+            word = plain(match["word"])
+            if words.phrases.groups.get(word) and match["mark"].strip():  # recieve, thier
+                return False
+            if not (_is_known(words, word) or words.phrases.groups.get(word)):
+                return False
+    return True
+
+
+def _is_known(words: Words, word: str) -> bool:
+    known = words.vocabulary
+    return known is None or all(
+        known.lists(part) or known.frequency(part) >= IN_USE for part in word.split("-")
+    )
 
 
 def _allowed(options: Options) -> tuple[frozenset[str], tuple[str, ...]]:

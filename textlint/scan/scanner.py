@@ -81,6 +81,8 @@ def spans_waited_for(
         # Two rules on one line are no more than one.
         if min(len(lines), sum(map(bool, whole))) < triggers.rules:
             return ()
+        if all(finding.rule in triggers.weak for each in found for finding in each):
+            return ()
     else:
         findings = (finding for each in found for finding in each)
         lines = {i for finding in findings for i in _lines_around(document, finding.span, triggers.distance)}
