@@ -18,6 +18,7 @@ from textlint.engine import examine
 from textlint.errors import RuleError, SettingsError
 from textlint.kinds import KINDS
 from textlint.model import Document, Severity
+from textlint.nodes import BYTES
 from textlint.places import places
 
 TEXTLINT = Path(sys.executable).with_name("textlint")
@@ -573,9 +574,16 @@ def validator(of):
     return jsonschema.Draft7Validator(schema)
 
 
+class Editor(yaml.SafeLoader):
+    """YAML as an editor reads it, to which a text with a tag is a text"""
+
+
+Editor.add_constructor(BYTES, Editor.construct_yaml_str)
+
+
 def read_yaml(text):
     """As an editor reads it: keys are texts."""
-    return json.loads(json.dumps(yaml.safe_load(text)))
+    return json.loads(json.dumps(yaml.load(text, Editor)))  # noqa: S506 - it is a safe loader
 
 
 @pytest.mark.parametrize("of", ["rule", "settings"])
