@@ -16,6 +16,15 @@ from textlint.model import Applicability, Rule, Severity
 settings.register_profile("same", deadline=None, derandomize=True, database=None)
 settings.load_profile("same")
 
+
+@pytest.fixture(scope="session", autouse=True)
+def state(tmp_path_factory):
+    """A folder for the key that seals journals, so that no test makes one for the person who runs it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+        yield
+
+
 SEEDS = sorted((Path(__file__).parents[1] / "seeds").glob("*.txt"))
 
 

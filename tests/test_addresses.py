@@ -5,14 +5,15 @@ import json
 import os
 import pickle
 import random
+import signal
 import subprocess
 import sys
-import time
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
 import pytest
+from kills import killed
 
 import textlint
 from textlint import files, runner
@@ -451,6 +452,17 @@ def run(folder, *args):
     return running.returncode, out, said
 
 
+# Each run begins where the one before was killed.
+MOMENTS = [("an object", 1), ("a row", 100), ("an object", 4), ("a note", 3)]
+
+
+def killed_run(folder, *args, at):
+    (folder / "start").mkdir(exist_ok=True)
+    (folder / "start" / "sitecustomize.py").write_text(KEPT)
+    code, said = killed([TEXTLINT, *args], *at, cwd=folder, KEPT=str(folder / "store"))
+    assert code == -signal.SIGKILL, said
+
+
 def tables_in(folder):
     files = [path for path in folder.rglob("*") if path.is_file() and ".textlint" not in path.parts]
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
@@ -489,16 +501,11 @@ def test_tables_of_this_machine_can_go_into_a_store(kept):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(3))
-def test_a_run_that_is_killed_goes_on_where_it_was(kept, seed):
+def test_a_run_that_is_killed_goes_on_where_it_was(kept):
     run(kept, "fix", "store/in", "-o", "expected", *RULES)
-    chance = random.Random(seed)
 
-    for _ in range(3):
-        running = started(kept, "fix", "kept://in", "-o", "kept://out", "--jobs", 2, *RULES, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
-        time.sleep(0.4 + chance.random())
-        running.kill()
-        running.wait()
+    for point, number in MOMENTS:
+        killed_run(kept, "fix", "kept://in", "-o", "kept://out", "--jobs", 2, *RULES, at=(point, number))
     code, _, said = run(kept, "fix", "kept://in", "-o", "kept://out", "--jobs", 2, *RULES)
 
     assert (code, "of 480 documents" in said) == (0, True)
@@ -574,16 +581,14 @@ def test_a_bucket_is_as_good_as_a_folder(kept, bucket):
     run(kept, "fix", "store/in", "-o", "expected", *RULES)
     expected = tables_in(kept / "expected")
     checked = run(kept, "check", "store/in", "--field", "text", *RULES)
-    chance = random.Random(1)
 
     code, out, said = run(kept, "check", "s3://bucket/in/", *RULES)
     assert (code, out.replace("s3://bucket/", "store/"), said) == checked
 
-    for _ in range(3):
-        running = started(kept, "fix", "s3://bucket/in", "-o", "s3://bucket/out/", "--jobs", 2, *RULES, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
-        time.sleep(1 + 2 * chance.random())
-        running.kill()
-        running.wait()
+    for point, number in MOMENTS:
+        killed_run(
+            kept, "fix", "s3://bucket/in", "-o", "s3://bucket/out/", "--jobs", 2, *RULES, at=(point, number)
+        )
     first, again = (run(kept, "fix", "s3://bucket/in", "-o", "s3://bucket/out/", *RULES) for _ in range(2))
     assert (first[0], "of 480 documents" in first[2], objects(bucket, "bucket/out")) == (0, True, expected)
     assert again == (0, "", first[2])

@@ -179,3 +179,86 @@ def test_a_damaged_file_beside_the_texts_is_an_error(tmp_path: Path) -> None:
     )
     assert done.returncode == 2
     assert ".textlint-allow:1: expected 'fingerprint rule path -- reason', found 'nonsense'" in done.stderr
+
+
+RULE = """\
+kind: pattern
+message: "Misspelled."
+why: Because.
+language: any
+options:
+  find: 'teh'
+examples:
+  - bad: "A teh."
+  - ok: "All is well."
+"""
+
+
+@pytest.mark.parametrize(
+    "name", ["no.dogs", "no dogs", "100%", "a%20b", "é\u00a0x", "no  two", "b\udcff", "-- x"]
+)
+@pytest.mark.parametrize("command", [("baseline",), ("check", "--add-suppressions", "why")])
+def test_rules_with_any_name_can_be_accepted(tmp_path: Path, name: str, command: tuple[str, ...]) -> None:
+    (tmp_path / "rules" / "my house").mkdir(parents=True)
+    (tmp_path / "rules" / "my house" / f"{name}.yaml").write_text(RULE)
+    (tmp_path / "a.txt").write_text("It is teh end.\n")
+    flags = ("--rules", "rules", "--select", "my house", "--engine", "pure")
+
+    for args, code in ((("check",), 1), (command, 0), (("check",), 0)):
+        done = subprocess.run([TEXTLINT, *args, *flags], cwd=tmp_path, capture_output=True, check=False)
+        assert (done.returncode, b"Traceback" in done.stderr) == (code, False), done.stderr.decode()
+    (tmp_path / "rules" / "my house" / f"{name}.yaml").unlink()
+    (tmp_path / "rules" / "my house" / "other.yaml").write_text(RULE)
+    done = subprocess.run([TEXTLINT, "check", *flags], cwd=tmp_path, capture_output=True, check=False)
+    assert done.returncode == 1  # what was accepted is one rule's
+
+
+FOREIGN = "aws_secret_access_key = HUNTER2SECRET\n"
+
+
+@pytest.mark.parametrize("where", ["elsewhere", "here", "work tree"])
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        (".textlint-allow", None),
+        (".textlint-baseline", None),
+        ("textlint.toml", None),
+        (".textlint.toml", None),
+        ("textlint.toml", "extend = '{secret}'"),
+        ("textlint.toml", "rules = ['{secret}']"),
+        ("rules/house/x.yaml", None),
+    ],
+)
+def test_what_is_wrong_is_quoted_only_from_files_of_the_project(
+    tmp_path: Path, name: str, content: str | None, where: str
+) -> None:
+    """A checkout may have a link to a secret of whoever runs textlint, and its log may be public."""
+    folder = tmp_path / "project"
+    (folder / name).parent.mkdir(parents=True)
+    (folder / "a.txt").write_text("All is well.\n")
+    secret = (folder if where == "here" else tmp_path) / "secret.yaml"
+    secret.write_text(FOREIGN)
+    if where == "work tree":
+        (tmp_path / ".git").mkdir()
+    if content:
+        (folder / name).write_text(content.format(secret=secret))
+    else:
+        (folder / name).symlink_to(secret)
+    command = [
+        TEXTLINT,
+        "check",
+        *FEW_RULES,
+        "--engine",
+        "pure",
+        *(("--rules", "rules") if "rules/" in name else ()),
+    ]
+
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert "HUNTER2" not in done.stderr or where != "elsewhere"
+    assert ("what was found is not shown" in done.stderr) is (where == "elsewhere")
+    if where == "elsewhere":
+        assert "aws" not in done.stderr
+        assert ":1: expected " in done.stderr

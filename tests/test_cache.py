@@ -1,12 +1,16 @@
 """A kept ruleset changes the time of a run, never its result, whatever has become of it."""
 
 import os
+import pickle
 import subprocess
 import sys
 from pathlib import Path
 from zlib import crc32
 
 import pytest
+
+from textlint import cache, own
+from textlint.cache import MARK
 
 TEXTLINT = Path(sys.executable).with_name("textlint")
 TEXT = "It ended.. He left, said resul , and went.\n"
@@ -34,8 +38,13 @@ def home(tmp_path):
 COMMAND = [TEXTLINT, "check", "--rules", "my", "--select", "house,punctuation", "--output-format", "concise"]
 
 
+def cache_of(home):
+    """Beside the working folder: below it nothing is kept."""
+    return home.with_name(f"{home.name}-cache")
+
+
 def environment(home, **env):
-    return {**os.environ, "TEXTLINT_CACHE_DIR": str(home / "cache"), **env}
+    return {**os.environ, "TEXTLINT_CACHE_DIR": str(cache_of(home)), **env}
 
 
 def check(home, *flags, **env):
@@ -47,7 +56,7 @@ def check(home, *flags, **env):
 
 
 def entries(home):
-    return sorted((home / "cache").glob("*.ruleset"))
+    return sorted(cache_of(home).glob("*.ruleset"))
 
 
 def of_another_version(data):
@@ -135,10 +144,10 @@ def test_an_entry_of_somebody_else_is_not_read(home):
 
 
 def test_a_cache_that_is_a_file_is_done_without(home):
-    (home / "cache").write_text("a file")
+    cache_of(home).write_text("a file")
 
     assert is_right(check(home))
-    assert (home / "cache").read_text() == "a file"
+    assert cache_of(home).read_text() == "a file"
 
 
 def test_two_runs_that_build_it_at_once_find_the_same(home):
@@ -150,7 +159,7 @@ def test_two_runs_that_build_it_at_once_find_the_same(home):
     assert is_right(shown[0])
     assert set(shown) == {shown[0]}
     assert len(entries(home)) == 1
-    assert sorted(path.name for path in (home / "cache").iterdir()) == [entries(home)[0].name, "results"]
+    assert sorted(path.name for path in cache_of(home).iterdir()) == [entries(home)[0].name, "results"]
 
 
 @pytest.mark.parametrize("flags", [("--engine", "pure"), ("--no-cache",), ("--engine", "native")])
@@ -161,13 +170,13 @@ def test_every_way_finds_the_same(home, flags):
 def test_pure_runs_keep_nothing(home):
     check(home, "--engine", "pure")
 
-    assert not (home / "cache").exists()
+    assert not cache_of(home).exists()
 
 
 def test_uncached_runs_keep_rules_and_no_results(home):
     check(home, "--no-cache")
 
-    assert [path.suffix for path in (home / "cache").iterdir()] == [".ruleset"]
+    assert [path.suffix for path in cache_of(home).iterdir()] == [".ruleset"]
 
 
 def test_without_hyperscan_every_text_is_read_whole(home):
@@ -199,7 +208,7 @@ def test_no_rule_file_is_read_on_a_warm_start(home):
         [sys.executable, "-c", code],
         cwd=home,
         capture_output=True,
-        env={**os.environ, "TEXTLINT_CACHE_DIR": str(home / "cache")},
+        env={**os.environ, "TEXTLINT_CACHE_DIR": str(cache_of(home))},
         check=False,
     )
 
@@ -217,3 +226,107 @@ def test_a_link_that_leads_elsewhere_counts_at_once(home):
     (home / "my").symlink_to("two")
 
     assert "1:21: house/word" in check(home)
+
+
+class Opened:
+    """What runs a command when it is unpickled."""
+
+    def __init__(self, path):
+        self.path = path
+
+    def __reduce__(self):
+        return os.mkdir, (str(self.path),)
+
+
+def in_working_folder(home):
+    return home / ".cache", home
+
+
+def in_work_tree(home):
+    (home / ".git").mkdir()
+    (home / "sub").mkdir()
+    (home / "sub" / "a.txt").write_text(TEXT)
+    return home / ".cache", home / "sub"
+
+
+def by_a_link_into_it(home):
+    (home / "kept").mkdir()
+    home.with_name(f"{home.name}-link").symlink_to(home / "kept")
+    return home.with_name(f"{home.name}-link"), home
+
+
+def by_a_link_in_it(home):
+    cache_of(home).mkdir()
+    (home / ".cache").symlink_to(cache_of(home))
+    return home / ".cache", home
+
+
+@pytest.mark.parametrize("variable", ["TEXTLINT_CACHE_DIR", "XDG_CACHE_HOME"])
+@pytest.mark.parametrize("prepare", [in_working_folder, in_work_tree, by_a_link_into_it, by_a_link_in_it])
+def test_a_cache_that_came_with_the_texts_is_neither_read_nor_written(home, prepare, variable):
+    named, cwd = prepare(home)
+    folder = named if variable == "TEXTLINT_CACHE_DIR" else named / "textlint"
+    env = {name: value for name, value in os.environ.items() if name != "TEXTLINT_CACHE_DIR"}
+    command = [TEXTLINT, "check", "--select", "punctuation/runs", "a.txt"]
+    script = (
+        "import sys; from textlint import cache; print(cache._path(cache.Choice(select=('punctuation/runs',),"
+        " profile='scraped')))"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=cwd,
+        capture_output=True,
+        env={**env, "TEXTLINT_CACHE_DIR": str(cache_of(home) / "x")},
+        check=True,
+    )
+    entry = folder / Path(told.stdout.decode().strip()).name
+    entry.parent.mkdir(parents=True, exist_ok=True)
+    stored = pickle.dumps(Opened(home / "RUN"))
+    lengths = b"".join(number.to_bytes(8, "little") for number in (len(stored), crc32(stored)))
+    entry.write_bytes(MARK + lengths + stored)
+
+    done = subprocess.run(
+        command, cwd=cwd, capture_output=True, env={**env, variable: str(named)}, check=False
+    )
+
+    assert done.returncode == 0
+    assert not (home / "RUN").exists()
+    assert [*folder.iterdir()] == [entry]
+    warnings = done.stderr.decode().splitlines()[:-1]
+    assert len(warnings) == 1
+    assert warnings[0].startswith(f"textlint: no cache: {folder} is ")
+
+
+def test_the_same_entry_elsewhere_is_read(home):
+    """So the test above would see what it is afraid of."""
+    choice = cache.Choice(select=("punctuation/runs",))
+    stored = pickle.dumps(Opened(home / "RUN"))
+    path = home / "entry"
+    lengths = b"".join(number.to_bytes(8, "little") for number in (len(stored), crc32(stored)))
+    path.write_bytes(MARK + lengths + stored)
+
+    assert cache._load(path, choice) is None
+    assert (home / "RUN").exists()
+
+
+@pytest.mark.parametrize(
+    ("folder", "here", "is_foreign"),
+    [
+        ("work/.cache", "work", True),
+        ("work/.cache", "work/sub", False),
+        ("home/.cache", "work", False),
+        ("home/.cache", "home", False),
+        ("home/.cache", "", False),
+        ("home/project/.cache", "home/project", True),
+        ("home/tree/.cache", "work", True),
+        ("tree/sub/.cache", "work", True),
+        ("elsewhere", "work", False),
+    ],
+)
+def test_whose_a_folder_is(tmp_path, monkeypatch, folder, here, is_foreign):
+    for name in ("work/sub", "home/project", "home/tree/.git", "home/.git", "tree/.git"):
+        (tmp_path / name).mkdir(parents=True, exist_ok=True)
+    monkeypatch.setattr(own, "_home", lambda: tmp_path / "home")
+    monkeypatch.chdir(tmp_path / here)
+
+    assert bool(own.why_foreign(tmp_path / folder)) is is_foreign

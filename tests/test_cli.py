@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from textlint.cli import terminal
+from textlint.outputs import OUTPUTS
 
 TEXTLINT = Path(sys.executable).with_name("textlint")
 
@@ -91,7 +92,6 @@ GOOD_RULE = RULE.format(more="", find="foo")
         pytest.param(
             None, ["check", "nowhere.txt"], "nowhere.txt: no such file or folder", id="a missing path"
         ),
-        pytest.param(make_empty_folder, ["check", "empty"], "empty: no texts in this folder", id="no texts"),
         pytest.param(make_binary, ["check", "picture.txt"], "picture.txt: a binary file", id="a binary file"),
         pytest.param(
             make_broken_utf16, ["fix", "broken.txt"], "broken.txt: broken UTF-16", id="broken UTF-16"
@@ -431,6 +431,19 @@ def test_undecodable_bytes_are_a_finding(tmp_path):
 
     found = json.loads(done.stdout)
     assert (done.returncode, found["start"], found["end"], found["found"]) == (1, 5, 6, "\\udce9")
+    assert "iconv -f WINDOWS-1252 -t UTF-8" in found["message"]
+
+
+@pytest.mark.parametrize("engine", ["native", "pure"])
+def test_a_file_in_another_encoding_is_one_finding(tmp_path, engine):
+    text = "Le maire a décidé de ne pas venir à la soirée où l’école était fermée.\n"
+    (tmp_path / "a.txt").write_bytes(text.encode("cp1252") * 60)
+
+    done = run("check", "a.txt", "--select", "encoding/undecodable", "--engine", engine, cwd=tmp_path)
+
+    assert done.returncode == 1
+    (found,) = done.stdout.decode().splitlines()
+    assert "540 bytes are not UTF-8, it reads well as Windows-1252" in found
 
 
 def test_an_output_file_appears_whole(folder):
@@ -463,24 +476,23 @@ def test_output_that_nobody_takes_stops_no_fix(folder, redirect):
         assert (done.returncode, done.stderr.splitlines()[0]) == (2, problem)
 
 
+COMMANDS = [
+    pytest.param("check damaged.txt -q", id="check"),
+    pytest.param("fix - -q < damaged.txt", id="fix"),
+    pytest.param("rules", id="rules"),
+    pytest.param("explain punctuation/doubled", id="explain"),
+    pytest.param("test my", id="test"),
+]
+
+
 @pytest.mark.parametrize(
     ("redirect", "why"),
     [
         pytest.param("> /dev/full", "No space left on device", id="a full disk"),
         pytest.param(">&-", "Bad file descriptor", id="closed"),
-        pytest.param("| true", "Broken pipe", id="nobody reads"),
     ],
 )
-@pytest.mark.parametrize(
-    "command",
-    [
-        pytest.param("check damaged.txt -q", id="check"),
-        pytest.param("fix - -q < damaged.txt", id="fix"),
-        pytest.param("rules", id="rules"),
-        pytest.param("explain punctuation/doubled", id="explain"),
-        pytest.param("test my", id="test"),
-    ],
-)
+@pytest.mark.parametrize("command", COMMANDS)
 def test_output_is_never_lost_in_silence(folder, command, redirect, why):
     make_rule(folder, GOOD_RULE.replace("A bar", "A foo"))
 
@@ -493,6 +505,57 @@ def test_output_is_never_lost_in_silence(folder, command, redirect, why):
 
     problem = f"textlint: standard output can't be written: {why}\n"
     assert (done.returncode, done.stderr.decode()) == (2, problem)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        *COMMANDS,
+        pytest.param("check damaged.txt --output-format json -q", id="check, as JSON"),
+        pytest.param("fix --diff damaged.txt -q", id="a diff"),
+        pytest.param("stats damaged.txt -q", id="stats"),
+        pytest.param("settings damaged.txt", id="settings"),
+        pytest.param("schema rule", id="schema"),
+        pytest.param("completion bash", id="completion"),
+        pytest.param("check --help", id="help"),
+        pytest.param("--version", id="version"),
+    ],
+)
+def test_a_pipe_that_nobody_reads_ends_a_run_silently(folder, command):
+    make_rule(folder, GOOD_RULE.replace("A bar", "A foo"))
+
+    done = subprocess.run(
+        ["bash", "-c", f"sleep 0.1 | {TEXTLINT} {command} | true; exit ${{PIPESTATUS[1]}}"],
+        cwd=folder,
+        capture_output=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
+def test_an_error_counts_more_than_a_pipe_that_nobody_reads(folder):
+    done = subprocess.run(
+        ["bash", "-c", f"{TEXTLINT} check nowhere.txt damaged.txt -q | true; exit ${{PIPESTATUS[0]}}"],
+        cwd=folder,
+        capture_output=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stderr) == (2, b"textlint: nowhere.txt: no such file or folder\n")
+
+
+@pytest.mark.parametrize(
+    "command", ["check", "fix", "stats", "baseline", "check --output-format json", "check --force-exclude"]
+)
+def test_a_folder_without_texts_is_a_warning(folder, command):
+    make_empty_folder(folder)
+
+    done = run(*command.split(), "empty", cwd=folder)
+
+    assert done.returncode == 0
+    assert done.stderr.startswith(b"textlint: warning: empty: no texts in this folder, or all are ignored")
+    assert len(done.stderr.splitlines()) == 1
 
 
 def test_an_output_file_keeps_its_mode_and_owner(folder):
@@ -531,6 +594,77 @@ def test_what_strangers_wrote_into_rules_does_not_act_on_a_terminal(folder):
         done = run(*args, "--rules", "my", cwd=folder)
         assert done.returncode == 0
         assert b"\x1b" not in done.stdout
+
+
+HOSTILE = "::error::\x1b[2J\x9b1m##[error]\u202ex\u2028y\n  ::stop-commands::t"
+HOSTILE_RULE = """\
+kind: pattern
+message: "::error::{found} ##[error]\\e[2J\\u202e"
+why: "Because. %s ::error::wrapped ##[error]x\\e[2J"
+fix: safe
+language: any
+options:
+  find: '[#]*\\[?teh'
+  replace: 'the'
+examples:
+  - bad: "::error::teh"
+    good: "::error::the"
+  - ok: "All is well."
+"""
+SELECTED = ("--engine", "pure", "--select", "ho use")
+TABLE = "t::error::x.jsonl"
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        *(["check", "--output-format", form] for form in OUTPUTS),
+        ["check", "--statistics"],
+        ["check", TABLE],
+        ["check", "::error::missing\u202e##[error]"],
+        ["check", "--ignore", "::error::\u202e##[error]"],
+        ["stats"],
+        ["stats", "--by", "::error::by", TABLE],
+        ["stats", "--output-format", "json"],
+        ["stats", "--output-format", "html"],
+        ["rules"],
+        ["rules", "--output-format", "json"],
+        ["rules", "--bench", "bench.jsonl"],
+        ["explain", f"ho use/{HOSTILE}"],
+        ["test"],
+        ["settings", HOSTILE],
+        ["settings", "--output-format", "json"],
+        ["filter", TABLE, "-o", "kept", "--max-findings", "0"],
+        ["filter", TABLE, "-o", "kept", "--max-findings", "0", "--output-format", "json"],
+        ["baseline"],
+        ["check", "--add-suppressions", "why"],
+        ["fix", "--journal", "::error::j"],
+    ],
+    ids=" ".join,
+)
+def test_nothing_that_others_wrote_acts_on_a_terminal_or_a_log(tmp_path, args):
+    """Rules, files, fields and texts with hostile names and contents, in all that textlint writes."""
+    make_rule(tmp_path, HOSTILE_RULE % ("word " * 13), f"ho use/{HOSTILE}.yaml")
+    (tmp_path / "textlint.toml").write_text(f"words = [{json.dumps(HOSTILE)}]\n")
+    (tmp_path / f"{HOSTILE}.txt").write_text(
+        "::error::teh #[teh\n  ::error::\x1b[2J teh ##[error]\u202e\n", newline=""
+    )
+    row = json.dumps({"text": "::error::teh\n  ::error::teh", "id": HOSTILE, "::error::by": HOSTILE})
+    (tmp_path / TABLE).write_text(row)
+    (tmp_path / "bench.jsonl").write_text(json.dumps({"text": "teh", "edits": [{"start": 0, "end": 3}]}))
+
+    done = run(*args, "--rules", "my", *(() if args[0] == "explain" else SELECTED), cwd=tmp_path)
+
+    assert b"Traceback" not in done.stderr
+    shown = done.stdout.decode() + done.stderr.decode()
+    commands = [line for line in shown.splitlines() if line.lstrip().startswith("::")]
+    if args[-1] == "github":
+        assert len(commands) == done.stdout.count(b"\n")
+        assert all(line.startswith("::warning file=") for line in commands)
+    else:
+        assert commands == []
+    assert "##[" not in shown
+    assert set(shown) & set("\x1b\x9b\u202e\u2028\x85") == set()
 
 
 # --- standard input
@@ -675,7 +809,7 @@ def test_a_terminal_gets_colors(folder, args, env, colored):
 
 def test_a_first_run_tells_a_person_why_it_takes_long(tmp_path, folder):
     command = [TEXTLINT, "check", "--select", "punctuation/doubled", "damaged.txt"]
-    kept = {"TEXTLINT_CACHE_DIR": str(tmp_path / "kept")}
+    kept = {"TEXTLINT_CACHE_DIR": str(tmp_path.with_name("kept"))}
 
     assert [b"Compiling" in _on_terminal(command, folder, **kept) for _ in range(2)] == [True, False]
     assert b"Compiling" not in _on_terminal([*command, "--engine", "pure"], folder, **kept)

@@ -8,6 +8,7 @@ import random
 import re
 import select
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -15,6 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from kills import killed
 
 import textlint
 from textlint import runner
@@ -148,21 +150,20 @@ def test_a_table_whose_reading_kills_workers_is_left_alone_and_the_run_goes_on(f
     assert set(tables_in(folder / "out")) == {"b.jsonl"}
 
 
-@pytest.mark.parametrize("seed", range(2))
-def test_a_run_that_is_killed_goes_on_where_it_was(folder, seed):
+@pytest.mark.parametrize(
+    ("point", "numbers"),
+    [("a row", (1, 20, 12)), ("a note", (1, 4, 3)), ("a file in its place", (2, 1, 3))],
+    ids=str,
+)
+def test_a_run_that_is_killed_goes_on_where_it_was(folder, point, numbers):
     for n in range(8):
         write(folder / "in" / f"more{n}.jsonl", [text * 40 for text in ROWS])
     command = ["fix", "in", "-o", "out", "--jobs", "2", *RULES]
     run(*command[:3], "undisturbed", *command[4:], cwd=folder)
-    chance = random.Random(seed)
 
-    for _ in range(3):
-        running = subprocess.Popen(
-            [TEXTLINT, *command], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        time.sleep(0.3 + chance.random())
-        running.kill()
-        running.wait()
+    for number in numbers:
+        code, _ = killed([TEXTLINT, *command], point, number, cwd=folder)
+        assert code == -signal.SIGKILL
     done = run(*command, cwd=folder)
 
     assert tables_in(folder / "out") == tables_in(folder / "undisturbed")
@@ -202,22 +203,15 @@ def test_half_written_tables_of_dead_runs_are_swept(folder):
 def test_an_interrupt_says_how_to_go_on_and_leaves_nothing_half_done(folder):
     for n in range(8):
         write(folder / "in" / f"more{n}.jsonl", [text * 400 for text in ROWS])
-    running = subprocess.Popen(
-        [TEXTLINT, "fix", "in", "-o", "out", *RULES],
-        cwd=folder,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-    )
-    while not list((folder / "out").glob("*.jsonl")):
-        time.sleep(0.01)
-    running.send_signal(signal.SIGINT)
-    _, said = running.communicate(timeout=30)
+    command = [TEXTLINT, "fix", "in", "-o", "out", "--jobs", "1", *RULES]
 
-    if running.returncode == 130:  # it was not through by then
-        assert said.decode().splitlines()[-1] == (
-            "textlint: interrupted; the tables that are finished are kept, "
-            "and the same command goes on with the others"
-        )
+    code, said = killed(command, "a row", 40, cwd=folder, sent=signal.SIGINT)
+
+    assert code == 130
+    assert said.splitlines()[-1] == (
+        "textlint: interrupted; the tables that are finished are kept, "
+        "and the same command goes on with the others"
+    )
     assert list((folder / "out").rglob("*.part")) == []
     assert run("fix", "in", "-o", "out", *RULES, cwd=folder).returncode < 2
     assert tables_in(folder / "out") == expected_from(folder)
@@ -267,6 +261,12 @@ def test_where_new_tables_go(folder, named, output, expected):
         pytest.param(["fix", "-", "-o", "out"], "--output doesn't go with it", id="standard input"),
         pytest.param(["fix", "in/a.jsonl", "-o", "link"], "a link leads out of", id="a link"),
         pytest.param(
+            ["fix", "in", "-o", "link2"], "link2/.textlint: a link leads out of", id="a link for notes"
+        ),
+        pytest.param(
+            ["fix", "in/a.jsonl", "-o", "link2/a.jsonl"], "a link leads out of", id="a link for a note"
+        ),
+        pytest.param(
             ["check", "empty", "--field", "text"], "empty: no tables in this folder", id="no tables"
         ),
     ],
@@ -277,6 +277,8 @@ def test_what_can_not_be_done_is_said_in_one_line(folder, args, problem):
     (folder / "empty").mkdir()
     (folder / "elsewhere").mkdir()
     before = tables_in(folder / "in")
+    (folder / "link2").mkdir()
+    (folder / "link2" / ".textlint").symlink_to(folder / "elsewhere")
     if "link" in args:
         (folder / "link").mkdir()
         (folder / "link" / "deep").symlink_to(folder / "elsewhere")
@@ -288,6 +290,7 @@ def test_what_can_not_be_done_is_said_in_one_line(folder, args, problem):
     assert problem in done.stderr.decode()
     assert len(done.stderr.splitlines()) == 1
     assert tables_in(folder / "in") == before
+    assert [*(folder / "elsewhere").iterdir()] == []
     assert list((folder / "elsewhere").iterdir()) == []
 
 
@@ -552,3 +555,29 @@ def test_a_check_and_a_fix_in_place_have_no_notes():
     assert corpus.planned(found, None, [], fixing=False) == [Shard(Path("a.jsonl"), SETTINGS)]
     assert corpus.planned(found, None, [], fixing=True) == [Shard(Path("a.jsonl"), SETTINGS, Path("a.jsonl"))]
     assert shards.note_for(Path("out/deep/a.jsonl"), Path("out")) == Path("out/.textlint/deep/a.jsonl.json")
+
+
+def test_the_note_of_a_stranger_names_no_address_to_connect_to(folder):
+    """Nor does one that is no note end in a traceback."""
+    note, target = folder / "out" / ".textlint" / "a.jsonl.json", folder / "out" / "a.jsonl"
+    note.parent.mkdir(parents=True)
+    source = folder / "in" / "a.jsonl"
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0)
+        address = f"ftp://user@127.0.0.1:{server.getsockname()[1]}/x.jsonl"
+        about = {"by": "fix", "key": "x", "files": [str(target), address], "target": None, "outcome": None}
+        sound = {**about, "source": {"path": str(source), "state": None}}
+        for content in (
+            sound,
+            about,
+            {**sound, "files": [7]},
+            {**sound, "target": 7},
+            {**sound, "source": 7},
+            [],
+        ):
+            note.write_text(json.dumps(content))
+            done = run("fix", "in/a.jsonl", "-o", "out/a.jsonl", *RULES, cwd=folder)
+            assert (done.returncode, done.stderr.count(b"\n")) == (0, 1), done.stderr
+            target.unlink()
+            with pytest.raises(BlockingIOError):
+                server.accept()

@@ -21,8 +21,8 @@ def test_each_rule_that_runs_has_a_line():
     assert done.returncode == 0, done.stderr.decode()
     assert head.split()[:2] == ["rule", "scan"]
     assert {line.split()[0]: line.rsplit("  ", 1)[1] for line in lines} == {
-        "repetition/function-word": "16 words",
-        "repetition/joining-word": "2 words",
+        "repetition/function-word": "32 words",
+        "repetition/joining-word": "4 words",
         "repetition/paragraph": "always",
         "repetition/word": next(line.rsplit("  ", 1)[1] for line in lines if "repetition/word" in line),
         "truncation/document": "always",
@@ -31,7 +31,7 @@ def test_each_rule_that_runs_has_a_line():
 
 def test_figures_are_those_of_the_sample(tmp_path):
     sample = tmp_path / "sample.txt"
-    sample.write_text("It ended.. He left..\nAll was well.\nNothing.. came of it.\n")
+    sample.write_text("It ended.. He left..\nAll was well.\nNothing (a, b..) came of it.\n")
     done = run("--select", "punctuation/doubled", "--sample", str(sample), "--output-format", "json")
     (cost,) = json.loads(done.stdout)
 

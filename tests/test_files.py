@@ -5,15 +5,27 @@ import resource
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
+from kills import killed
 
-from textlint import files
+from textlint import allowlist, files
 from textlint.errors import InputError
 
 TEXTLINT = Path(sys.executable).with_name("textlint")
+FILLED = (
+    "venv",
+    ".venv",
+    "node_modules",
+    "__pycache__",
+    "site-packages",
+    "build",
+    "dist",
+    "target",
+    "vendor",
+    ".tox",
+)
 
 
 def make(folder, tree):
@@ -36,6 +48,39 @@ def make(folder, tree):
             {".a.txt": "", ".b/c.txt": "", "d.txt": ""}, ["d.txt"], id="hidden ones are passed over"
         ),
         pytest.param({"node_modules/a.txt": "", "b.txt": ""}, ["b.txt"], id="what package managers fetch"),
+        pytest.param(
+            {
+                **{f"x/{name}/deep/a.md": "" for name in FILLED},
+                "env/pyvenv.cfg": "",
+                "env/a.txt": "",
+                "my-env/pyvenv.cfg": "",
+                "my-env/a.txt": "",
+                "builds/env/a.txt": "",
+                "build.txt": "",
+            },
+            ["build.txt", "builds/env/a.txt"],
+            id="folders that programs fill",
+        ),
+        pytest.param(
+            {
+                "textlint.toml": "exclude = ['!/vendor/']\n",
+                "vendor/a.md": "",
+                "vendor/build/a.md": "",
+                "sub/vendor/a.md": "",
+            },
+            ["vendor/a.md", "vendor/build/a.md"],
+            id="one of them taken back",
+        ),
+        pytest.param(
+            {
+                "textlint.toml": "exclude = ['./old', 'new//']\n",
+                "old/a.txt": "",
+                "b/old/a.txt": "",
+                "b/new/a.txt": "",
+            },
+            ["b/old/a.txt"],
+            id="patterns written as paths",
+        ),
         pytest.param({".gitignore": "a.txt\n", "a.txt": "", "b.txt": ""}, ["b.txt"], id="git ignores a file"),
         pytest.param(
             {".gitignore": "out/\n", "out/a.txt": "", "b.txt": ""}, ["b.txt"], id="git ignores a folder"
@@ -72,6 +117,27 @@ def test_a_folder_yields(tmp_path, tree, found):
 
     assert [path.relative_to(tmp_path).as_posix() for path, _ in result.files] == found
     assert result.problems == ()
+
+
+def test_a_deep_folder_is_read_to_its_end(tmp_path, monkeypatch):
+    """Far deeper than Python recurses; settings and accepted findings are sought above it as well."""
+    deep = 1_200
+    monkeypatch.chdir(tmp_path)
+    for _ in range(deep):
+        os.mkdir("d")  # noqa: PTH102 - a whole path would be longer than the system takes
+        os.chdir("d")
+    Path("a.txt").touch()
+    Path("a.jsonl").touch()
+
+    below = files.find([Path()])
+    assert allowlist.entries_for(Path("a.txt")) == ()
+    os.chdir(tmp_path)
+
+    assert [str(path) for path, _ in below.files] == ["a.txt"]
+    for tables, name in ((False, "a.txt"), (True, "a.jsonl")):
+        found = files.find([Path("d")], tables=tables)
+        assert [str(path) for path, _ in found.files] == ["d/" * deep + name]
+        assert found.problems == ()
 
 
 def test_ignore_files_above_the_folder_hold_up_to_the_repository(tmp_path):
@@ -128,6 +194,94 @@ def test_what_a_user_has_git_ignore_everywhere(tmp_path, monkeypatch, variable, 
         "repo/c.txt",
         "elsewhere/a.txt",
     ]
+
+
+@pytest.mark.parametrize(
+    ("named", "found"),
+    [
+        pytest.param("build", ["build/a.md", "build/site-packages/b.md"], id="all that is in it"),
+        pytest.param("build/site-packages", ["build/site-packages/b.md"], id="below another one"),
+        pytest.param("build/a.md", ["build/a.md"], id="a file in it"),
+        pytest.param(".", [], id="not named"),
+    ],
+)
+def test_a_folder_that_programs_fill_is_read_if_it_is_named(tmp_path, monkeypatch, named, found):
+    make(tmp_path, {"build/a.md": "", "build/site-packages/b.md": ""})
+    monkeypatch.chdir(tmp_path)
+
+    assert [path.as_posix() for path, _ in files.find([Path(named)]).files] == found
+
+
+def test_tables_may_be_in_folders_that_are_called_like_build_output(tmp_path):
+    make(tmp_path, {"target/a.jsonl": "", "venv/b.jsonl": ""})
+
+    assert [path.name for path, _ in files.find([tmp_path], tables=True).files] == ["a.jsonl"]
+
+
+EXCLUDING = [
+    ("docs", ["a.txt"], False),
+    ("docs/", ["a.txt"], False),
+    ("docs//", ["a.txt"], False),
+    ("./docs", ["a.txt", "sub/docs/c.txt"], False),
+    ("././docs/", ["a.txt", "sub/docs/c.txt"], False),
+    ("sub/../docs", ["a.txt", "sub/docs/c.txt"], False),
+    ("../{name}/docs", ["a.txt", "sub/docs/c.txt"], False),
+    ("{folder}/docs", ["a.txt", "sub/docs/c.txt"], False),
+    ("{folder}/docs/", ["a.txt", "sub/docs/c.txt"], False),
+    ("{folder}/sub/docs/c.txt", ["a.txt", "docs/b.txt"], False),
+    ("./*.txt", ["docs/b.txt", "sub/docs/c.txt"], False),
+    (".", [], False),
+    ("{folder}", [], False),
+    ("dosc", ["a.txt", "docs/b.txt", "sub/docs/c.txt"], True),
+    ("sub/dosc", ["a.txt", "docs/b.txt", "sub/docs/c.txt"], True),
+    ("a.text", ["a.txt", "docs/b.txt", "sub/docs/c.txt"], True),
+    # What may well be meant for another run, or for what is not read anyway.
+    ("*.csv", ["a.txt", "docs/b.txt", "sub/docs/c.txt"], False),
+    ("setup.py", ["a.txt", "docs/b.txt", "sub/docs/c.txt"], False),
+    ("build", ["a.txt", "docs/b.txt", "sub/docs/c.txt"], False),
+    (".cache", ["a.txt", "docs/b.txt", "sub/docs/c.txt"], False),
+    ("empty", ["a.txt", "docs/b.txt", "sub/docs/c.txt"], False),
+]
+
+
+@pytest.mark.parametrize("row", EXCLUDING, ids=[row[0] for row in EXCLUDING])
+@pytest.mark.parametrize("elsewhere", [False, True], ids=["in the folder", "from elsewhere"])
+def test_an_excluding_flag_is_read_as_a_path(tmp_path, monkeypatch, row, elsewhere):
+    pattern, left, warned = row
+    top = tmp_path / "texts"
+    make(top, {"a.txt": "", "docs/b.txt": "", "sub/docs/c.txt": "", "empty/x.py": ""})
+    (tmp_path / "here" / "empty").mkdir(parents=True)
+    is_path = "/" in pattern.rstrip("/") or pattern == "."
+    if elsewhere and is_path and "{folder}" not in pattern:
+        pattern = f"../texts/{pattern.removeprefix('../{name}/')}"
+    monkeypatch.chdir(tmp_path / "here" if elsewhere else top)
+
+    found = files.find([top], exclude=[pattern.format(folder=top, name="texts")])
+
+    assert [path.relative_to(top).as_posix() for path, _ in found.files] == left
+    assert found.problems == ()
+    if left and not elsewhere:
+        assert bool(found.warnings) == warned, found.warnings
+
+
+def test_a_path_to_exclude_may_lie_below_the_working_folder_of_a_larger_walk(tmp_path, monkeypatch):
+    make(tmp_path, {"in/docs/a.txt": "", "in/b.txt": "", "docs/c.txt": "", "x/in/docs/d.txt": ""})
+    monkeypatch.chdir(tmp_path / "in")
+
+    for pattern in ("./docs", f"{tmp_path}/in/docs", "../in/docs/"):
+        found = files.find([Path("..")], exclude=[pattern]).files
+        assert [path.as_posix() for path, _ in found] == [
+            "../docs/c.txt",
+            "../in/b.txt",
+            "../x/in/docs/d.txt",
+        ]
+
+
+def test_a_pattern_that_is_for_another_folder_is_no_mistake(tmp_path, monkeypatch):
+    make(tmp_path, {"src/a.txt": "", "tests/fixtures/b.txt": ""})
+    monkeypatch.chdir(tmp_path)
+
+    assert files.find([Path("src")], exclude=["fixtures", "tests/fixtures"]).warnings == ()
 
 
 def test_git_agrees(tmp_path, monkeypatch):
@@ -233,12 +387,34 @@ def test_a_full_disk_leaves_files_whole(tmp_path):
 def test_a_kill_leaves_files_whole(tmp_path, sent):
     make(tmp_path, {f"{n}.txt": OLD for n in range(150)})
 
-    process = subprocess.Popen([TEXTLINT, "fix", "--jobs", "1", "--select", "punctuation"], cwd=tmp_path)
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and (tmp_path / "20.txt").read_text() == OLD:
-        time.sleep(0.002)
-    process.send_signal(sent)
-    process.wait()
+    command = [TEXTLINT, "fix", "--jobs", "1", "--select", "punctuation"]
+    killed(command, "a text", 70, cwd=tmp_path, sent=sent)
 
     texts = [(tmp_path / f"{n}.txt").read_text() for n in range(150)]
     assert set(texts) == {OLD, NEW}
+
+
+def test_what_a_kill_has_left_half_written_is_removed_and_what_is_being_written_is_not(tmp_path):
+    text = tmp_path / "a.txt"
+    text.write_text("old")
+    main = (
+        "import os, signal; from pathlib import Path; from textlint import files; path = Path('a.txt');"
+        "files.replace(path, b'new', path.stat(), lambda: os.kill(os.getpid(), signal.SIGKILL))"
+    )
+    for _ in range(2):
+        subprocess.run([sys.executable, "-c", main], cwd=tmp_path, check=False)
+    (left,) = tmp_path.glob(".textlint-*")  # the second run has removed what the first one left
+    seen = []
+
+    files.replace(text, b"new", text.stat(), lambda: seen.extend(tmp_path.glob(".textlint-*")))
+    assert text.read_text() == "new"
+    assert len(seen) == 1
+    assert seen != [left]
+
+    def another_run():
+        files.sweep(tmp_path)
+        assert len([*tmp_path.glob(".textlint-*")]) == 1
+
+    files.replace(text, b"newer", text.stat(), another_run)
+    assert text.read_text() == "newer"
+    assert [*tmp_path.glob(".textlint-*")] == []

@@ -4,7 +4,6 @@ import csv
 import gzip
 import io
 import json
-import os
 import random
 import signal
 import subprocess
@@ -14,6 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from kills import killed
 
 from textlint import filters, rules
 from textlint.corpora import filtering
@@ -445,17 +445,9 @@ def test_one_process_and_several_write_the_same(folder):
 def test_a_run_that_was_killed_goes_on_and_comes_to_the_same(folder):
     run(*FINEWEB, "-o", "kept1", "--dropped", "dropped1", cwd=folder)
     command = [TEXTLINT, "filter", *FINEWEB, "-o", "kept2", "--dropped", "dropped2", "--jobs", "1"]
-    killed = 0
-    for tenths in range(2, 40, 3):
-        process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, start_new_session=True)
-        try:
-            process.wait(tenths / 10)
-            break
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-            killed += 1
-    assert killed > 1
+    for point, number in (("a row", 10), ("a note", 2), ("a row", 3), ("a file in its place", 2)):
+        code, _ = killed(command, point, number, cwd=folder)
+        assert code == -signal.SIGKILL
 
     done = run(*FINEWEB, "-o", "kept2", "--dropped", "dropped2", cwd=folder)
 

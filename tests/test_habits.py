@@ -38,8 +38,6 @@ def above_info(text):
         ),
         pytest.param("Он долго молчал.. Потом встал и ушёл.. А дождь всё шёл..", id="Russian"),
         pytest.param("Он долго молчал, потом встал и ушёл..", id="one pair in Russian"),
-        pytest.param("Seni çok özledim.. Ne zaman geleceksin? Bekliyorum..", id="Turkish"),
-        pytest.param("Non so cosa dire.. Forse domani andrà meglio..", id="Italian"),
         pytest.param("And then.. silence. He waited.. and waited.. Nobody came..", id="two stops throughout"),
         pytest.param("यह एक परीक्षा है। क्या आप ठीक हैं? हाँ, मैं ठीक हूँ॥", id="danda"),
         pytest.param(
@@ -218,6 +216,19 @@ REST = "The talks of both sides went on for the whole of the night, and nobody k
 )
 def test_slips_are_found(text, expected):
     assert above_info(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Seni çok özledim.. Ne zaman geleceksin? Bekliyorum..", id="Turkish"),
+        pytest.param("Non so cosa dire.. Forse domani andrà meglio..", id="Italian"),
+        pytest.param("But.. This was not what we had in mind when we came.", id="one word that leads on"),
+        pytest.param("And then he yelled out.. “They are all gone!”", id="speech follows"),
+    ],
+)
+def test_two_stops_that_may_be_an_ellipsis_stay(text):
+    assert textlint.fix(text, RULES).text == text
 
 
 def test_two_stops_are_safe_once():

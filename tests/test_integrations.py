@@ -42,7 +42,7 @@ def run(command, folder):
         ],
         cwd=folder,
         input="It ended.. He left.\n",
-        env={**os.environ, "TEXTLINT_CACHE_DIR": str(folder / "cache")},
+        env={**os.environ, "TEXTLINT_CACHE_DIR": str(folder.with_name("cache"))},
         capture_output=True,
         text=True,
         check=False,

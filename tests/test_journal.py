@@ -7,15 +7,16 @@ import random
 import signal
 import subprocess
 import sys
-import time
 from contextlib import chdir, redirect_stderr, redirect_stdout
-from io import BytesIO, TextIOWrapper
+from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from kills import killed
 
 import textlint
 import textlint.fixer
@@ -234,8 +235,9 @@ def test_what_an_entry_says(folder):
     fix(folder, "notes/c.txt", "--unsafe-fixes")
     first, line = map(json.loads, (folder / "j").read_text().splitlines())
 
-    assert list(first) == ["journal", "textlint", "run", "time"]
+    assert list(first) == ["journal", "textlint", "run", "time", "seal"]
     assert first["journal"] == 1
+    assert len(line.pop("seal")) == len(first["seal"]) == 40
     assert line.pop("run") == first["run"]
     assert line.pop("time") >= first["time"]
     assert line == {
@@ -344,7 +346,7 @@ def test_a_moved_folder_and_one_elsewhere(folder):
     assert contents(moved) == before
 
 
-# --- many processes, and a kill at any moment
+# --- many processes, and kills
 
 
 def many(folder, count):
@@ -365,25 +367,19 @@ def test_several_processes_write_the_same_entries(folder):
     assert written[0] == written[1]
 
 
-@pytest.mark.parametrize(("jobs", "lines"), [(1, 3), (1, 120), (2, 2), (2, 60), (2, 150)])
-def test_a_killed_run_can_be_undone(folder, jobs, lines):
+@pytest.mark.parametrize("point", ["an entry of the journal", "a text"])
+@pytest.mark.parametrize(("jobs", "number"), [(1, 1), (1, 120), (2, 2), (2, 60), (2, 150)])
+def test_a_killed_run_can_be_undone(folder, jobs, number, point):
     many(folder, 200)
     before = contents(folder)
     book = folder / "j"
 
-    process = subprocess.Popen(
-        [TEXTLINT, "fix", "notes", *FLAGS, "--jobs", str(jobs)], cwd=folder, stderr=subprocess.DEVNULL
-    )
-    while process.poll() is None and not (book.exists() and book.read_bytes().count(b"\n") >= lines):
-        time.sleep(0.0005)
-    time.sleep(random.uniform(0, 0.002))
-    process.send_signal(signal.SIGKILL)
-    assert process.wait() == -signal.SIGKILL
-    time.sleep(0.3)  # workers go when their parent is gone
+    code, _ = killed([TEXTLINT, "fix", "notes", *FLAGS, "--jobs", jobs], point, number, cwd=folder)
+    assert code == -signal.SIGKILL
     changed = [name for name, data in contents(folder).items() if before.get(name) not in (None, data)]
     done = run("undo", "j", cwd=folder)
 
-    assert len(changed) in range(lines - 3, 203)
+    assert len(changed) in (range(number - 1, number) if jobs == 1 else range(number - 2, 203))
     assert len(entries(book)) in range(len(changed), len(changed) + jobs + 1)
     assert done.returncode == 0
     assert done.stdout.count("\n") == len(changed)
@@ -414,6 +410,178 @@ def test_a_line_that_is_cut_off(folder, kept):
     assert len(entries(folder / "j")) == 5 + (kept < 0)
     assert run("undo", "j", cwd=folder).returncode == 0
     assert contents(folder) == before
+
+
+@pytest.mark.parametrize("length", [0, 1, 11, 12, 40, -1])
+def test_a_first_line_that_never_came(folder, length):
+    """A kill may come between the making of a journal and its first line, and in the midst of that."""
+    fix(folder, "notes")
+    first, *_ = (folder / "j").read_bytes().splitlines(keepends=True)
+    (folder / "j").write_bytes(first[:length])
+    before = contents(folder)
+
+    for command in ("undo", "journal"):
+        assert run(command, "j", cwd=folder).returncode == 0
+    assert contents(folder) == before
+    (folder / "notes" / "a.txt").write_text("It is teh end of teh day.\n")
+    assert fix(folder, "notes/a.txt").returncode == 0
+    assert len(entries(folder / "j")) == 1
+
+
+# --- whose journal it is
+
+CONFIG = b"[core]\n\trepositoryformatversion = 0\n\tbare = false\n"
+
+
+def strangers(folder, name, before, after):
+    """A journal that nobody has sealed, which turns what is in a file into something else."""
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(after)
+    start = next((n for n, (one, other) in enumerate(zip(before, after, strict=False)) if one != other), 0)
+    edit = {**EDIT, "start": start, "end": len(before), "before": before[start:].decode()}
+    run_line = {"journal": 1, "textlint": "0.1.0", "run": "06c07b5ad134640a", "time": "2026-11-22T14:42:07Z"}
+    entry = {
+        **{key: run_line[key] for key in ("run", "time")},
+        "path": name,
+        "file": name,
+        "record": None,
+        "unsafe": False,
+        "before": journal.digest(before),
+        "after": journal.digest(after),
+        "edits": [{**edit, "after": after[start:].decode()}],
+        "codec": "utf-8",
+        "mark": False,
+        "fields": None,
+        "style": None,
+        "raw": None,
+    }
+    (folder / "j").write_text("".join(f"{json.dumps(line)}\n" for line in (run_line, entry)))
+
+
+@pytest.mark.parametrize(
+    ("name", "args", "problem"),
+    [
+        (".git/config", (), "part of a git repository, where undo never writes"),
+        (".git/config", (".git/config",), "part of a git repository"),
+        (".git/hooks/pre-commit", (".git",), "part of a git repository"),
+        ("sub/.GIT/config", (".",), "part of a git repository"),
+        ("store.git/config", ("store.git",), "part of a git repository"),
+        (".github/workflows/ci.yml", (), "hidden, or in a hidden folder"),
+        (".github/workflows/ci.yml", (".",), "hidden, or in a hidden folder"),
+        (".vscode/settings.json", ("j", "."), "hidden, or in a hidden folder"),
+        (".envrc", (), "hidden, or in a hidden folder"),
+        ("sub/.envrc", ("sub",), "hidden, or in a hidden folder"),
+        (".github/workflows/ci.yml", (".github/workflows/ci.yml",), None),
+        ("sub/.envrc", ("sub/.envrc",), None),
+        ("Makefile", (), None),
+    ],
+)
+def test_undo_writes_nothing_that_is_hidden_or_part_of_a_repository(folder, name, args, problem):
+    for made in ("HEAD", "objects", "refs"):
+        (folder / "store.git" / made).mkdir(parents=True)
+    strangers(folder, name, before=CONFIG + b"\tfsmonitor = true\n", after=CONFIG)
+
+    done = run("undo", "j", *args, "--trust", cwd=folder)
+
+    if problem:
+        assert done.returncode == 2
+        assert f"{name}: {problem}" in done.stderr
+        assert (folder / name).read_bytes() == CONFIG
+    else:
+        assert (done.returncode, done.stdout) == (0, f"Restored {name}: 1 edit undone.\n")
+        assert (folder / name).read_bytes() != CONFIG
+
+
+def test_a_journal_in_a_hidden_folder_gives_no_leave_to_write_there(folder):
+    strangers(folder, ".vscode/settings.json", before=b"{1}", after=b"{}")
+    entry = (folder / "j").read_text().replace('"file": ".vscode/', '"file": "')
+    (folder / ".vscode" / "j").write_text(entry)
+
+    done = run("undo", ".vscode/j", "--trust", cwd=folder)
+
+    assert done.returncode == 2
+    assert (folder / ".vscode" / "settings.json").read_bytes() == b"{}"
+
+
+def unsealed(text):
+    return "".join(line.partition(', "seal"')[0] + "}\n" for line in text.splitlines())
+
+
+ASKED = (
+    "j: not written by this user on this machine. It would restore\n"
+    "  notes/a.txt: 2 edits\n  notes/b.md: 1 edit\n  notes/c.txt: 2 edits\n"
+)
+REFUSED = "textlint: nothing restored; look at it with --diff, then run again with --trust\n"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        unsealed,
+        lambda text: regex.sub('(?<="seal": ")[0-9a-f]{40}', "0" * 40, text),
+        lambda text: text.replace('"severity": "warning"', '"severity": "info"'),
+    ],
+    ids=["no seals", "seals of another key", "changed lines"],
+)
+def test_a_journal_of_somebody_else_is_shown_first(folder, change):
+    before = contents(folder)
+    fix(folder, "notes")
+    after = contents(folder)
+    (folder / "j").write_text(change((folder / "j").read_text()))
+
+    refused = run("undo", "j", cwd=folder)
+    assert (refused.returncode, refused.stdout, refused.stderr) == (2, "", ASKED + REFUSED)
+    assert contents(folder) == after
+    assert run("undo", "j", "notes/a.txt", "--diff", cwd=folder).stdout.startswith("--- a/notes/a.txt\n")
+    assert contents(folder) == after
+    assert run("undo", "j", "--trust", cwd=folder).returncode == 0
+    assert contents(folder) == before
+
+
+def test_another_machine_has_another_key(folder, monkeypatch, tmp_path_factory):
+    fix(folder, "notes/a.txt")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("other")))
+
+    assert run("undo", "j", cwd=folder).returncode == 2
+    assert not any(Path(os.environ["XDG_STATE_HOME"]).rglob("*.key"))
+
+
+@pytest.mark.parametrize("spoil", ["below the working folder", "for all to read", "too short", "a link"])
+def test_a_key_that_others_may_know_seals_nothing(folder, monkeypatch, tmp_path_factory, spoil):
+    state = folder if spoil.startswith("below") else tmp_path_factory.mktemp("other")
+    monkeypatch.setenv("XDG_STATE_HOME", str(state))
+    if spoil == "below the working folder":
+        (folder / "textlint").mkdir()
+        (folder / "textlint" / "journal.key").write_bytes(bytes(32))
+        (folder / "textlint" / "journal.key").chmod(0o600)
+    fix(folder, "notes/a.txt")
+    key = state / "textlint" / "journal.key"
+    if spoil == "for all to read":
+        key.chmod(0o644)
+    elif spoil == "too short":
+        key.write_bytes(b"short")
+    elif spoil == "a link":
+        key.rename(state / "key")
+        key.symlink_to(state / "key")
+
+    assert run("undo", "j", cwd=folder).returncode == 2
+
+
+@pytest.mark.parametrize(("answer", "code"), [("y\n", 0), ("n\n", 2), ("", 130)])
+def test_a_person_is_asked(folder, monkeypatch, answer, code):
+    fix(folder, "notes/a.txt")
+    after = contents(folder)
+    (folder / "j").write_text(unsealed((folder / "j").read_text()))
+    person = StringIO(answer)
+    monkeypatch.setattr(person, "isatty", lambda: True)
+    monkeypatch.setattr(sys, "stdin", person)
+
+    done = run("undo", "j", cwd=folder)
+
+    assert done.returncode == code
+    assert "  notes/a.txt: 2 edits\nRestore? [y/N]: " in done.stderr
+    assert (contents(folder) == after) is bool(code)
 
 
 # --- what goes wrong
@@ -503,7 +671,7 @@ EDIT = {
 @pytest.mark.parametrize(
     ("change", "problem"),
     [
-        (lambda _: "", "j: empty; expected a journal"),
+        (lambda _: '{"journey": 1', "j:1: found no JSON; expected a line of a journal"),
         (lambda _: "no\n", "j:1: found no JSON; expected a line of a journal"),
         (lambda text: text.replace("\n", "\nno\n", 1), "j:2: found no JSON; expected a line of a journal"),
         (lambda text: text.replace("\n", "\n" + "[" * 100_000 + "\n", 1), "j:2: found no JSON; expected"),
@@ -549,7 +717,7 @@ def test_a_damaged_journal_does_nothing(folder, change, problem):
 def restoring(folder, **values):
     """What becomes of notes/a.txt, with its entry changed."""
     (folder / "j").write_text(forged((folder / "j").read_text(), **values))
-    return run("undo", "j", cwd=folder)
+    return run("undo", "j", "--trust", cwd=folder)
 
 
 @pytest.mark.parametrize(

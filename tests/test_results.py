@@ -42,13 +42,18 @@ def compiled(tmp_path_factory):
     return folder
 
 
+def cache_of(home):
+    """Beside the working folder: below it nothing is kept."""
+    return home.with_name(f"{home.name}-cache")
+
+
 @pytest.fixture
 def home(tmp_path, monkeypatch, compiled):
     """A working folder with texts, and a cache of its own that holds the ruleset and no results."""
-    shutil.copytree(compiled, tmp_path / "cache")
+    shutil.copytree(compiled, cache_of(tmp_path))
     for name, data in TEXTS.items():
         (tmp_path / name).write_bytes(data)
-    monkeypatch.setenv("TEXTLINT_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.setenv("TEXTLINT_CACHE_DIR", str(cache_of(tmp_path)))
     monkeypatch.chdir(tmp_path)
     forget()
     return tmp_path
@@ -78,7 +83,7 @@ def found(reports):
 
 
 def database(home):
-    return home / "cache" / "results" / "results.db"
+    return cache_of(home) / "results" / "results.db"
 
 
 @pytest.mark.usefixtures("home")
@@ -241,7 +246,7 @@ def test_damage_changes_nothing_and_does_not_last(home, examined, spoil):
 
 
 def folder_is_a_file(home):
-    (home / "cache" / "results").write_text("a file")
+    (cache_of(home) / "results").write_text("a file")
 
 
 def database_is_a_folder(home):
@@ -249,26 +254,26 @@ def database_is_a_folder(home):
 
 
 def anybody_may_write(home):
-    (home / "cache" / "results").mkdir()
-    (home / "cache" / "results").chmod(0o777)
+    (cache_of(home) / "results").mkdir()
+    (cache_of(home) / "results").chmod(0o777)
 
 
 def nobody_may_write(home):
     if os.name == "nt" or not os.getuid():
         pytest.skip("root may write everywhere")
-    (home / "cache" / "results").mkdir(mode=0o500)
+    (cache_of(home) / "results").mkdir(mode=0o500)
 
 
 def of_somebody_else(home):
     if os.name == "nt" or os.getuid():
         pytest.skip("only root can give a folder away")
-    (home / "cache" / "results").mkdir()
-    os.chown(home / "cache" / "results", 12345, 12345)
+    (cache_of(home) / "results").mkdir()
+    os.chown(cache_of(home) / "results", 12345, 12345)
 
 
 def leads_elsewhere(home):
     (home / "elsewhere").mkdir()
-    (home / "cache" / "results").symlink_to(home / "elsewhere")
+    (cache_of(home) / "results").symlink_to(home / "elsewhere")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="owners, modes and links are others there")

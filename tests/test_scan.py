@@ -85,7 +85,7 @@ def of_each_rule(ruleset: Ruleset, text: str) -> dict[str, Sequence[Finding]]:
         ),
         pytest.param("consistency", {"groups": ["naïve / naive"]}, "He was naïve.\nShe was naive.", id="a spelling beyond ASCII"),
         pytest.param("consistency", {"groups": ["adviser / advisor"]}, "an adviser\nan advisor", id="two spellings apart"),
-        pytest.param("repetition", {"only": ["été"]}, "un été\tété la", id="a repeated word beyond ASCII, with a tab"),
+        pytest.param("repetition", {"only": ["été"]}, "un été été la, un été\nété la", id="a repeated word beyond ASCII, and over a line's end"),
         pytest.param("repetition", {"only": ["these"]}, "all these theſe", id="a repeated word with a letter that counts as s"),
         pytest.param("repetition", {}, "all of of it", id="any repeated word"),
         pytest.param("casing", {"names": ["Al-Qaeda", "Erdoğan", "Côte d'Ivoire"]}, "al-qaeda, Al-qaeda; erdoğan\ncôte d’ivoire Côte d'ivoire", id="names"),

@@ -259,7 +259,7 @@ def test_severities_and_options_reach_what_is_found():
 
 @pytest.mark.skipif(not cache.has_hyperscan(), reason="only native rulesets are kept")
 def test_severities_and_options_are_kept_with_the_ruleset_and_survive_damage(monkeypatch, tmp_path):
-    monkeypatch.setenv("TEXTLINT_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.setenv("TEXTLINT_CACHE_DIR", str(tmp_path.with_name("cache")))
     plain = cache.Choice(select=("punctuation/doubled",))
     choice = cache.Choice(
         select=plain.select,
@@ -276,7 +276,7 @@ def test_severities_and_options_are_kept_with_the_ruleset_and_survive_damage(mon
         return [(texts[of][slice(*each.span)], each.severity.value) for each in findings]
 
     made = {of: found(of) for of in texts}
-    entries = list((tmp_path / "cache").glob("*.ruleset"))
+    entries = list(tmp_path.with_name("cache").glob("*.ruleset"))
     kept = {of: found(of) for of in texts}
     monkeypatch.setattr(cache, "_read", damaged(cache._read))
 
@@ -765,3 +765,33 @@ def test_the_documentation_has_every_key_and_its_examples_are_right():
             chosen(each)
         table = tomllib.loads(example)
         assert validator("settings").is_valid(table.get("tool", {}).get("textlint", table))
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "fits"),
+    [
+        ("./drafts", "drafts/a.txt", True),
+        ("./drafts/", "drafts/a.txt", True),
+        ("./drafts", "old/drafts/a.txt", False),
+        ("drafts//", "old/drafts/a.txt", True),
+        ("{folder}/drafts", "drafts/a.txt", True),
+        ("./a.txt", "a.txt", True),
+    ],
+)
+def test_patterns_of_overrides_may_be_written_as_paths(tmp_path, path, name, fits):
+    path = path.format(folder=tmp_path)
+    (tmp_path / "textlint.toml").write_text(f"[[overrides]]\npaths = ['{path}']\nignore = ['casing']\n")
+
+    held = settings.for_file(settings.find(tmp_path), tmp_path / name)
+
+    assert held.ignore == (("casing",) if fits else ())
+
+
+@pytest.mark.parametrize(
+    "key", ["exclude = ['../docs']", "[[overrides]]\npaths = ['a/../../b']\nignore = ['all']"]
+)
+def test_a_pattern_that_leads_out_of_the_folder_of_the_settings(tmp_path, key):
+    (tmp_path / "textlint.toml").write_text(key)
+
+    with pytest.raises(SettingsError, match=r"bad pattern '.*': '\.\.' leads out of the folder"):
+        settings.find(tmp_path)

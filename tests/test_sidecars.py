@@ -3,9 +3,9 @@
 import gzip
 import json
 import random
+import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pyarrow as pa
@@ -13,6 +13,7 @@ import pyarrow.csv
 import pyarrow.feather
 import pyarrow.parquet as pq
 import pytest
+from kills import killed
 
 from textlint import runner
 from textlint.corpora import shards, sidecars
@@ -203,9 +204,8 @@ def test_dolma_finds_attributes_by_the_name_of_documents(tmp_path):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(3))
-def test_a_run_that_is_killed_goes_on_where_it_was(tmp_path, seed):
-    chance = random.Random(seed)
+def test_a_run_that_is_killed_goes_on_where_it_was(tmp_path):
+    chance = random.Random(1)
     (tmp_path / "in").mkdir()
     for n in range(6):
         texts = [chance.choice(SEEDS).read_text()[:2000] for _ in range(60)]
@@ -213,13 +213,9 @@ def test_a_run_that_is_killed_goes_on_where_it_was(tmp_path, seed):
     run("check", "in", "--findings", "undisturbed", cwd=tmp_path)
     command = [TEXTLINT, "check", "in", "--findings", "out", "--jobs", "2", *RULES]
 
-    for _ in range(3):
-        running = subprocess.Popen(
-            command, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        time.sleep(0.3 + chance.random())
-        running.kill()
-        running.wait()
+    for point, number in (("a row", 30), ("a note", 4), ("a row", 100), ("a file in its place", 1)):
+        code, _ = killed(command, point, number, cwd=tmp_path)
+        assert code == -signal.SIGKILL
     done = run("check", "in", "--findings", "out", cwd=tmp_path)
 
     assert written(tmp_path / "out") == written(tmp_path / "undisturbed")

@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from textlint import allowlist, fixer
+import textlint
+from textlint import allowlist, fixer, suppress
 from textlint.compiler import compile_rules
 from textlint.engine import Ruleset, examine
 from textlint.errors import SettingsError
 from textlint.fingerprints import fingerprints, matches
-from textlint.inputs import commented
+from textlint.inputs import commented, input_for
 from textlint.model import Document, Finding, Rule
 from textlint.suppress import Allowances, judge
 
@@ -296,3 +297,32 @@ def test_entries_allow(ruleset: Ruleset, allowed: str, text: str, left: list[str
 def test_an_entry_of_an_unknown_rule_is_told(ruleset: Ruleset) -> None:
     entries = (allowlist.Entry("00000000-11111111", "spelling/tpyo", "x", line=7),)
     assert told(ruleset, "Sound.", Allowances(entries=entries), written=False) == ["unknown-rule 1"]
+
+
+overlaps = suppress._overlaps
+
+
+def test_directives_look_only_at_the_findings_that_they_may_reach(
+    monkeypatch: pytest.MonkeyPatch, make_rule: Rules
+) -> None:
+    """Twice the text is twice the work, and not four times."""
+    ruleset = compile_rules([make_rule("pattern", id="house/end", find="teh end")])
+    counts = []
+    for n in (100, 200):
+        looked: list[Any] = []
+        monkeypatch.setattr(
+            suppress,
+            "_overlaps",
+            lambda one, other, looked=looked: looked.append(one) or overlaps(one, other),
+        )
+        text = "<!-- textlint: allow house/end -->\nIt is teh end.\n\n" * n
+        document = Document(text, "a.md", input_for(".md").read)
+        findings = textlint.check(text, ruleset, name="a.md")
+
+        judged = judge(document, findings, ruleset, Allowances())
+
+        assert len(judged.accepted) == len(findings) == n
+        assert judged.own == ()
+        counts.append(len(looked))
+
+    assert counts[1] <= 2 * counts[0]

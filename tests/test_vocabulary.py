@@ -59,6 +59,8 @@ def test_a_pickled_vocabulary_is_the_same():
             "Loess LOESS eLoess loess2 lo_ess lo-ess lo'ess", set(), id="capitals, digits and signs"
         ),
         pytest.param("rock rock. (rock) café", set(), id="usual words"),
+        pytest.param(f"{'a' * 100} ({'b' * 100})", {"a" * 100, "b" * 100}, id="the longest words"),
+        pytest.param(f"{'a' * 101} ({'acgt' * 100_000})", set(), id="too long for a word"),
         pytest.param("", set(), id="no text"),
     ],
 )

@@ -6,7 +6,8 @@ of each, in the folder of a text or above it, holds. Both have a line a finding:
     3f2a9c01-77b0d2e4  spelling/typo  notes/a.txt  -- the name of a ship
 
 What a fingerprint is, `fingerprints` says. The path is relative to the file's folder; blanks in a row,
-percent signs and what can't be seen are escaped in it as in URLs. `#` begins a comment.
+percent signs and what can't be seen are escaped in it as in URLs, and every blank in the name of a rule.
+`#` begins a comment.
 """
 
 import os
@@ -19,7 +20,7 @@ from urllib.parse import quote, unquote
 
 import regex
 
-from textlint.errors import SettingsError
+from textlint.errors import LIES_ELSEWHERE, SettingsError, is_in
 
 ALLOW, BASELINE = ".textlint-allow", ".textlint-baseline"
 HOW: dict[str, Literal["file", "baseline"]] = {ALLOW: "file", BASELINE: "baseline"}
@@ -28,11 +29,14 @@ HEADER = {
     BASELINE: "# Findings that were there when the baseline was written, by `textlint baseline`.\n",
 }
 LINE = regex.compile(
-    r"(?P<fingerprint>[0-9a-f]{8}-[0-9a-f]{8}(?:\.\d+)?)\s+(?P<rule>[\w-]+/[\w-]+)\s+"
+    r"(?P<fingerprint>[0-9a-f]{8}-[0-9a-f]{8}(?:\.\d+)?)\s+(?P<rule>[^\s/]+/[^\s/]+)\s+"
     r"(?P<path>\S.*?)(?:\s+--(?P<reason>.*))?"
 )
 ROW = regex.compile(r"(?:#.*|:\d+)\[[^\[\]]*\]\Z")  # behind the path of a table
+ESCAPED_IN_RULE = regex.compile(r"[%\s\p{C}]+")
 ESCAPED = regex.compile(r"[%\p{C}]+|(?<=\s)\s+|^\s|\s$|(?<=\s)--")
+
+_nearest: dict[tuple[Path, str], Path | None] = {}  # of folders that have been asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +77,20 @@ def entries_of_table(path: Path, names: Collection[str] = (ALLOW, BASELINE)) -> 
     return found
 
 
-@cache
 def nearest(folder: str, name: str) -> Path | None:
     """The file of a name in an absolute folder or above it."""
-    file = Path(folder) / name
-    if os.path.isfile(file):  # noqa: PTH113 - Path.is_file raises in a folder that may not be entered
-        return file
-    above = str(file.parent.parent)
-    return None if folder == above else nearest(above, name)
+    below = []  # no recursion: folders may be nested thousands deep
+    found = None
+    for above in (Path(folder), *Path(folder).parents):
+        if (above, name) in _nearest:
+            found = _nearest[above, name]
+            break
+        below.append((above, name))
+        if os.path.isfile(above / name):  # noqa: PTH113 - Path.is_file raises in a folder that may not be entered
+            found = above / name
+            break
+    _nearest.update(dict.fromkeys(below, found))
+    return found
 
 
 @cache
@@ -96,19 +106,19 @@ def read(file: Path) -> dict[str, tuple[Entry, ...]]:
             continue
         match = LINE.fullmatch(line.strip())
         if not match:
-            raise SettingsError(
-                f"expected 'fingerprint rule path -- reason', found {line.strip()!r}", file, number
-            )
+            shown = f", found {line.strip()!r}" if is_in(file, file.parent) else LIES_ELSEWHERE
+            raise SettingsError(f"expected 'fingerprint rule path -- reason'{shown}", file, number)
         path = unquote(match["path"], errors="surrogateescape")
         reason = (match["reason"] or "").strip()
-        entry = Entry(match["fingerprint"], match["rule"], path, reason, HOW[file.name], number)
+        rule = unquote(match["rule"], errors="surrogateescape")
+        entry = Entry(match["fingerprint"], rule, path, reason, HOW[file.name], number)
         entries.setdefault(path, []).append(entry)
     return {path: tuple(each) for path, each in entries.items()}
 
 
 def forget() -> None:
     """Look for the files anew from here on."""
-    nearest.cache_clear()
+    _nearest.clear()
     read.cache_clear()
 
 
@@ -133,11 +143,13 @@ def rewrite(file: Path, entries: Iterable[Entry], paths: Collection[str]) -> Non
 
 
 def _line(entry: Entry) -> str:
-    path = ESCAPED.sub(
-        lambda match: quote(match[0], safe="", errors="surrogateescape").replace("-", "%2D"), entry.path
-    )
+    rule, path = ESCAPED_IN_RULE.sub(_quoted, entry.rule), ESCAPED.sub(_quoted, entry.path)
     reason = f"  -- {' '.join(entry.reason.split())}" if entry.reason.strip() else ""
-    return f"{entry.fingerprint}  {entry.rule}  {path}{reason}"
+    return f"{entry.fingerprint}  {rule}  {path}{reason}"
+
+
+def _quoted(match: "regex.Match[str]") -> str:
+    return quote(match[0], safe="", errors="surrogateescape").replace("-", "%2D")
 
 
 def _text(file: Path) -> str:
@@ -161,4 +173,4 @@ def _write(file: Path, text: str) -> None:
     finally:
         temporary.unlink(missing_ok=True)
     read.cache_clear()
-    nearest.cache_clear()
+    _nearest.clear()

@@ -6,7 +6,9 @@ head, the head, and what the head says stands behind it. It is used only if it b
 and if each rule file and each module that it was made of is as it was; else it is made anew. What can't be
 kept is made for this run only.
 
-The folder is the user's cache folder (`platformdirs`), or what the variable TEXTLINT_CACHE_DIR says.
+The folder is the user's cache folder (`platformdirs`), or what the variable TEXTLINT_CACHE_DIR says. To read
+an entry runs what is written in it, so a folder that `own` takes for somebody else's is neither read nor
+written.
 """
 
 import mmap
@@ -23,6 +25,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from zlib import crc32
 
+from textlint import own
 from textlint.engine import Ruleset, Step, Waiting
 from textlint.errors import SettingsError
 from textlint.model import Check, Severity
@@ -129,7 +132,19 @@ def has_hyperscan() -> bool:
 
 
 def folder() -> Path | None:
-    """Where all is kept; None where there is no place for it."""
+    """Where all is kept; None where there is no place for it, or others may have filled it."""
+    place = _place()
+    return None if place is None or own.why_foreign(place) else place
+
+
+def refused() -> str | None:
+    """Why nothing is kept although there is a place for it."""
+    place = _place()
+    why = own.why_foreign(place) if place else None
+    return why and f"no cache: {place} is {why}, and may hold what others have put there"
+
+
+def _place() -> Path | None:
     if named := os.environ.get("TEXTLINT_CACHE_DIR"):
         return Path(named).expanduser()
     import platformdirs  # noqa: PLC0415

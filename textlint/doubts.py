@@ -15,7 +15,7 @@ from textlint.vocabulary import Vocabulary
 RAREST_RIGHT = 2.5  # on Zipf's scale; a rarer word is a term, and its misspelling may be another term
 LEAST_GAP = 1.0  # a form that is used a tenth as often as its correction is a variant or a name
 # What another word may be less likely by, in powers of ten; a short word is near many others.
-RIVAL, RIVAL_OF_SHORT, SHORT = 0.3, 0.8, 5
+RIVAL, RIVAL_OF_SHORT, SHORT = 0.3, 0.4, 5
 FEWEST_KNOWN = 1.5  # on Zipf's scale; a slip that so many make is nobody's own word …
 LEAST_GAP_KNOWN = 1.5  # … if the correction is thirty times as frequent
 SHORTEST_KNOWN = 5  # letters

@@ -1,10 +1,13 @@
 """errors – what can be said in one line to the person who can mend it."""
 
+import os
 from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
 
 CLEAN, FINDINGS, FAILED = 0, 1, 2  # exit codes
+LIES_ELSEWHERE = "; what was found is not shown, since the file lies outside of this project"
+UNREAD = 141  # the one of a shell for a program that wrote into a pipe which nobody reads: 128 + SIGPIPE
 FEW = 40  # choices that an error still lists
 
 
@@ -14,7 +17,7 @@ class TextlintError(Exception):
     def __init__(self, problem: str, path: Path | str | None = None, line: int | None = None) -> None:
         place = "" if path is None else f"{path}: " if line is None else f"{path}:{line}: "
         super().__init__(place + problem)
-        self.problem = problem
+        self.problem, self.path, self.line = problem, path, line
 
 
 class RuleError(TextlintError):
@@ -42,6 +45,17 @@ class InputError(TextlintError):
 
 class TimeLimitError(Exception):
     """a rule's search ran out of time; caught by the engine, which names the rule"""
+
+
+def is_in(path: Path, folder: Path) -> bool:
+    """Whether a file is really in the project of a folder: its git work tree, or the folder itself.
+
+    What is wrong in others is not quoted: a link in a checkout may lead to a secret of whoever runs textlint,
+    and its lines into a public log.
+    """
+    home = folder.resolve()
+    top = next((each for each in (home, *home.parents) if os.path.lexists(each / ".git")), home)
+    return path.resolve().is_relative_to(top)
 
 
 def expected(found: str, choices: Iterable[str]) -> str:

@@ -4,21 +4,27 @@ A journal is JSONL. Each run that writes into it begins with a line of its own; 
 document, with the edits in the text that came in and with digests of what was there before and after. It is
 on the disk before the document changes: a kill at any moment may leave an entry without a change, which its
 digests tell, but never a change without an entry.
+
+Each line is sealed with a key of this user on this machine (`own`). A journal without these seals may be a
+stranger's, and says what to write into files; so `undo` asks first.
 """
 
 import json
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
 from hashlib import blake2b
+from hmac import compare_digest
 from importlib.metadata import version
 from json.encoder import encode_basestring, encode_basestring_ascii
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, TypeVar, get_args
 
+from textlint import own
 from textlint.corpora.records import Layout, Record
 from textlint.errors import InputError, SettingsError, expected
 from textlint.files import _sync_folder
@@ -29,9 +35,11 @@ FORMAT = 1
 DIGEST = 20  # bytes
 LONGEST = 1_000_000_000  # bytes of a line
 PIECE = 1_000_000  # bytes that are written at once
+START = b'{"journal": '
 LONGEST_HEADER = 10_000  # bytes
 LONGEST_SHOWN = 60  # signs of a value that is wrong
 NAMES = {str: "a string", int: "a number", bool: "true or false", type(None): "null"}
+SEALED = re.compile(rb', "seal": "([0-9a-f]{%d})"\}\n?\Z' % (2 * DIGEST))
 CODECS = {codec: mark for mark, codec in MARKS}
 NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
@@ -109,6 +117,7 @@ class Line(NamedTuple):
     number: int
     offset: int
     content: Run | Entry | None
+    is_sealed: bool = False  # by this user's key, so that nobody else has written it
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +126,7 @@ class Journal:
 
     path: Path
     run: str
+    key: bytes | None = field(default=None, repr=False)
 
 
 def begin(path: Path) -> Journal:
@@ -130,13 +140,13 @@ def begin(path: Path) -> Journal:
         raise SettingsError("a symbolic link; expected a file to write", path)
     if path.exists() and not path.is_file():
         raise SettingsError("not a regular file; expected a file to write", path)
-    journal = Journal(path.parent.resolve() / path.name, secrets.token_hex(8))
+    journal = Journal(path.parent.resolve() / path.name, secrets.token_hex(8), own.key(make=True))
     run = Run(FORMAT, version("textlint"), journal.run, _now())
     try:
         with _opened(journal.path, os.O_CREAT) as handle:
             if os.fstat(handle).st_size:
                 _require_journal(_read_at(handle, 0, LONGEST_HEADER), path)
-            _append(handle, [_line(run)])
+            _append(handle, [_line(run, journal.key)])
         with suppress(OSError):  # where folders can't be synced
             _sync_folder(journal.path.parent)
     except OSError as error:
@@ -197,32 +207,34 @@ def append(journal: Journal, entries: Iterable[Entry]) -> None:
     """
     try:
         with _opened(journal.path) as handle:
-            _append(handle, map(_line, entries))
+            _append(handle, (_line(entry, journal.key) for entry in entries))
     except OSError as error:
         raise InputError(f"the journal {journal.path} can't be written: {error.strerror}") from None
 
 
 def read(file: BinaryIO, name: Path) -> Iterator[Line]:
-    """The lines of a journal. Raises InputError for one that is none, and names it."""
+    """The lines of a journal. Raises InputError for one that is none, and names it.
+
+    There is none where a kill came between the making of the file and its first line.
+    """
     runs: set[str] = set()
     number = offset = 0
+    key = own.key()
     while line := file.readline(LONGEST + 1):
         number += 1
         content: Run | Entry | None = None
         try:
             content = _parsed(line)
         except ValueError as error:
-            if line.endswith(b"\n") or number == 1:
+            if line.endswith(b"\n") or not (number > 1 or _is_begun(line)):
                 raise InputError(str(error), name, number) from None
         if isinstance(content, Run):
             runs.add(content.run)
         elif content and content.run not in runs:
             found = f"found an entry of run {_short(content.run)}"
             raise InputError(f"{found}; expected a line above that begins this run", name, number)
-        yield Line(number, offset, content)
+        yield Line(number, offset, content, _is_sealed(line, key))
         offset += len(line)
-    if not number:
-        raise InputError("empty; expected a journal", name)
 
 
 def read_again(file: BinaryIO, offsets: Iterable[int], name: Path) -> Iterator[Entry]:
@@ -301,13 +313,30 @@ def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
-def _line(content: Run | Entry) -> bytes:
+def _line(content: Run | Entry, key: bytes | None = None) -> bytes:
     """One line of JSON, in ASCII: what is no Unicode, such as undecodable bytes, is escaped."""
     values = asdict(content)
     if isinstance(content, Entry):
         values["record"] = content.record and content.record._asdict()
         values["edits"] = [change._asdict() for change in content.edits]
-    return json.dumps(values).encode() + b"\n"
+    line = json.dumps(values).encode()
+    return (b'%s, "seal": "%s"}' % (line[:-1], _seal(line, key)) if key else line) + b"\n"
+
+
+def _seal(line: bytes, key: bytes) -> bytes:
+    return blake2b(line, key=key, digest_size=DIGEST).hexdigest().encode()
+
+
+def _unsealed(line: bytes) -> tuple[bytes, bytes]:
+    """A line without its seal, and the seal."""
+    match = SEALED.search(line)
+    return (line[: match.start()] + b"}", match[1]) if match else (line, b"")
+
+
+def _is_sealed(line: bytes, key: bytes | None) -> bool:
+    """Whether a line has been written with this key."""
+    content, seal = _unsealed(line)
+    return bool(key and seal) and compare_digest(_seal(content, key or b""), seal)
 
 
 @contextmanager
@@ -379,11 +408,16 @@ def _read_at(handle: int, start: int, end: int) -> bytes:
     return os.read(handle, end - start)
 
 
+def _is_begun(line: bytes) -> bool:
+    """Whether a kill may have cut off this first line of a journal."""
+    return line.startswith(START) or START.startswith(line)
+
+
 def _require_journal(start: bytes, path: Path) -> None:
     """Raise SettingsError unless this is how a journal starts."""
     line, line_end, _ = start.partition(b"\n")
     with suppress(ValueError):
-        if line_end and isinstance(_parsed(line), Run):
+        if isinstance(_parsed(line), Run) if line_end else _is_begun(line):
             return
     raise SettingsError("not a journal; expected one, or a file that is not there yet", path, 1)
 
@@ -393,7 +427,7 @@ def _parsed(line: bytes) -> Run | Entry:
     if len(line) > LONGEST:
         raise ValueError(f"found more than {LONGEST:,} bytes; expected a line of a journal")
     try:
-        values = json.loads(line)
+        values = json.loads(_unsealed(line)[0])
     except (ValueError, RecursionError):
         raise ValueError("found no JSON; expected a line of a journal") from None
     if isinstance(values, dict) and "journal" in values:

@@ -120,13 +120,16 @@ def is_name(document: Document, span: Span, kind: str) -> bool:
 
     A word that no list has (conftest), also before what has a name (the zstandard package); words without a
     blank between them (common.PORT, logging.Formatter, rst:directive); and small letters in a name with
-    hyphens (google-auth) or where a quotation begins ("python setup.py").
+    hyphens (google-auth) or where a quotation begins ("python setup.py"). A block quotation is what somebody
+    else says, and a heading is written on purpose.
     """
     text, found = document.text, document.text[slice(*span)]
     before, behind = text[max(0, span.start - 1) : span.start], text[span.end : span.end + 1]
     if kind in ("words", "misspelling", "broken"):
         unlisted = kind != "words" and KIND_BEHIND.match(text, span.end)
         return bool(unlisted) or found.lower() in _names(document)
+    if kind == "lines":
+        return text[text.rfind("\n", 0, span.start) + 1 : span.start].lstrip(" \t").startswith((">", "#"))
     if kind == "pattern":
         return _is_joined_name(document, span)
     if kind == "repetition":

@@ -25,6 +25,7 @@ Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  #
 ODD_PLACEHOLDER = re.compile(r"\{\w+[.!:\[][^{}]*\}")  # {found!r}: format strings know it, messages don't
 FLAGS = re.compile(r"\(\?\w+\)")
 LONGEST_FILE = 500_000  # characters
+BYTES = "!bytes"  # the one tag: a text whose characters up to U+00FF are the bytes of a file
 DEEPEST = 20  # values in one another; the composer recurses, and a file of brackets would end the process
 
 
@@ -58,7 +59,7 @@ def _require_plain(text: str, path: Path) -> None:
             problem = f"too deep; expected at most {DEEPEST} values in one another"
         elif name:
             problem = f"found an anchor or alias, {name!r}; expected the value itself"
-        elif tag:
+        elif tag and tag != BYTES:
             problem = f"found the tag {tag!r}; expected a value without a tag"
         if problem:
             raise RuleError(problem, path, event.start_mark.line + 1 if event.start_mark else None)
@@ -155,6 +156,8 @@ def _build_dataclass(node: yaml.Node, into: Any, path: Path) -> Any:
 
 def _build_scalar(node: yaml.ScalarNode, into: Any, path: Path) -> Any:
     text: str = node.value
+    if node.tag == BYTES:
+        text = _undecodable(node, path)
     if typing.get_origin(into) is Literal or (isinstance(into, type) and issubclass(into, Enum)):
         choices = typing.get_args(into) or [str(each.value) for each in into]
         if text not in choices:
@@ -175,6 +178,15 @@ def _build_scalar(node: yaml.ScalarNode, into: Any, path: Path) -> Any:
     except ValueError as error:
         problem = str(error) if into is Pattern else f"expected {into.__name__}, found {text!r}"
         raise error_at(node, path, problem) from None
+
+
+def _undecodable(node: yaml.ScalarNode, path: Path) -> str:
+    """The text that a file with these bytes, written as the characters up to U+00FF, is read as."""
+    try:
+        return str(node.value.encode("latin-1").decode("utf-8", "surrogateescape"))
+    except UnicodeEncodeError as error:
+        found = node.value[error.start]
+        raise error_at(node, path, f"{BYTES}: expected characters up to U+00FF, found {found!r}") from None
 
 
 def _items(node: yaml.Node, path: Path) -> Iterator[tuple[yaml.Node, yaml.Node]]:

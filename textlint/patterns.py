@@ -67,6 +67,14 @@ def require(source: str) -> None:
         compiled("(?:" * SPARE + source + ")" * SPARE)  # deep, but not too deep to be joined
 
 
+def begins(pattern: regex.Pattern[str], line: str, start: int) -> bool:
+    """Whether a pattern matches at a position of a line; raises TimeLimitError when that takes too long."""
+    try:
+        return bool(pattern.match(line, start, timeout=SECONDS * (1 + len(line) // SLICE)))
+    except TimeoutError:
+        raise TimeLimitError from None
+
+
 def any_of(sources: tuple[str, ...], *, ignore_case: bool = False) -> regex.Pattern[str] | None:
     """One pattern for several, or None for none."""
     if not sources:

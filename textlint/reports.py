@@ -1,5 +1,6 @@
 """reports – what became of one document, ready to be shown: findings with lines, columns and excerpts."""
 
+import json
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
@@ -18,8 +19,12 @@ LONGEST_FOUND = 1000  # code points; the finding of a document metric is on the 
 EXCERPT_BEFORE, EXCERPT_AFTER = 48, 72  # code points of a line shown on either side of a finding
 
 # What could move a terminal's cursor, hide text or turn its direction: control and format characters, and
-# what can't be encoded. And `##[`, which GitHub's runner takes for a command anywhere in a line of a log.
-UNSHOWABLE = regex.compile(r"[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]|#(?=#\[)")
+# what can't be encoded. And what GitHub's runner takes for a command in a log: `##[` anywhere in a line, `::`
+# at its beginning.
+UNSHOWABLE = regex.compile(r"[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]|#(?=#\[)|(?<=^\s*):(?=:)")
+IN_JSON = regex.compile(
+    r"(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]|#(?=#\[)"
+)  # its line breaks are the writer's
 
 
 class Place(NamedTuple):
@@ -104,6 +109,10 @@ class Tally:
     changed: int = 0
     accepted: int = 0
     problems: list[str] = field(default_factory=list)
+    warnings: list[str] = field(
+        default_factory=list
+    )  # lines for standard error that don't change the exit code
+    unread: bool = False  # nobody reads the findings any more
 
     def count(self, reports: Iterable[Report]) -> Iterator[Report]:
         """Pass reports on, counting."""
@@ -236,16 +245,49 @@ def _octets(text: str) -> int:
 
 
 def escaped(text: str) -> str:
-    r"""Text that may go to a terminal or a log: nothing in it acts on them.
+    r"""Text that may go to a terminal or a log: nothing in it acts on them, even where it begins a line.
 
-    >>> escaped("red\N{ESCAPE}[31m \N{RIGHT-TO-LEFT OVERRIDE}x")
-    'red\\x1b[31m \\u202ex'
+    Whatever others have written goes through here, or through `as_json`: texts and what rules say of them,
+    names of files, fields and rules.
+
+    >>> escaped("red\N{ESCAPE}[31m \N{RIGHT-TO-LEFT OVERRIDE}x"), escaped(" ::error::x")
+    ('red\\x1b[31m \\u202ex', ' \\x3a:error::x')
     """
     return UNSHOWABLE.sub(lambda match: _escape(match[0]), text)
 
 
+def escaped_parts(*parts: str) -> list[str]:
+    r"""Parts that will stand beside each other, escaped as the line that they make up.
+
+    >>> escaped_parts("a #", "#[b]")
+    ['a \\x23', '#[b]']
+    """
+    escapes = {match.start(): _escape(match[0]) for match in UNSHOWABLE.finditer("".join(parts))}
+    at, shown = 0, []
+    for part in parts:
+        shown.append("".join(escapes.get(n, sign) for n, sign in enumerate(part, at)))
+        at += len(part)
+    return shown
+
+
 def _escape(sign: str) -> str:
-    return r"\x23" if sign == "#" else sign.encode("unicode_escape", "surrogatepass").decode()
+    if sign in "#:":
+        return f"\\x{ord(sign):x}"
+    return sign.encode("unicode_escape", "surrogatepass").decode()
+
+
+def as_json(value: object, *, indent: int | None = None) -> str:
+    r"""JSON that may go to a terminal or a log; its values are what they were.
+
+    >>> as_json("\N{RIGHT-TO-LEFT OVERRIDE}é ##[x")
+    '"\\u202eé \\u0023#[x"'
+    """
+    return IN_JSON.sub(_escape_json, json.dumps(value, ensure_ascii=False, indent=indent))
+
+
+def _escape_json(match: "regex.Match[str]") -> str:
+    units = match[0].encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[n]:02x}{units[n + 1]:02x}" for n in range(0, len(units), 2))
 
 
 def columns(text: str) -> int:

@@ -28,6 +28,8 @@ from textlint.journal import CODECS, Entry
 Content = TypeVar("Content", bytes, str)
 NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 DAMAGED = "what the journal says of it is damaged; left alone"
+OF_GIT = frozenset({".git", "git~1"})  # the other is its short name on Windows
+BARE = ("HEAD", "objects", "refs")  # what git takes a folder for a repository by
 PIECE = 1 << 20  # bytes that are copied at once
 
 
@@ -38,6 +40,7 @@ class Index:
     path: Path
     offsets: Mapping[str, Sequence[int]]  # by file, in the order of the journal
     cut_off: int | None  # the number of a last line that a kill has cut off
+    foreign: frozenset[str]  # files of which entries speak that this user has not written on this machine
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,32 +68,41 @@ class Restored:
 def index(path: Path) -> Index:
     """Read a whole journal. Raises InputError where a line of it is wrong."""
     offsets: dict[str, array[int]] = {}
-    cut_off = None
+    cut_off, foreign = None, set[str]()
     try:
         with path.open("rb") as file:
-            for number, offset, content in journal.read(file, path):
+            for number, offset, content, is_sealed in journal.read(file, path):
                 if isinstance(content, Entry):
                     offsets.setdefault(content.file, array("Q")).append(offset)
+                    if not is_sealed:
+                        foreign.add(content.file)
                 elif content is None:
                     cut_off = number
     except OSError as error:
         raise InputError(f"can't be read: {error.strerror}", path) from None
-    return Index(path, offsets, cut_off)
+    return Index(path, offsets, cut_off, frozenset(foreign))
 
 
 def place(known: Index, file: str, named: Sequence[Path] = ()) -> Path:
     """Where a file of a journal is. Raises InputError where nothing may be written for a journal's sake.
 
     A journal may come from strangers. So a file lies below its folder, below the working folder or below one
-    that the user has named, and no link leads to it.
+    that the user has named, no link leads to it, and it is neither hidden, unless it is `named` itself, nor
+    part of a repository: what is written into one of those may be run.
     """
     home, here = known.path.parent.resolve(), Path.cwd()
     path = home / file
     if "\0" in file or not file or files.absolute(path) != path:
         raise InputError(f"{file!r} is no path that a run writes", known.path)
     shown = path.relative_to(here) if path.is_relative_to(here) else path
-    if not any(path.is_relative_to(folder) for folder in (home, here, *named)):
+    around = [folder for folder in (here, home) if path.is_relative_to(folder)][:1]
+    around += [folder for folder in named if path.is_relative_to(folder)]
+    if not around:
         raise InputError("neither below the journal nor below the working folder; name it, too", shown)
+    if _is_of_git(path):
+        raise InputError("part of a git repository, where undo never writes; left alone", shown)
+    if all(_is_hidden(path.relative_to(folder)) for folder in around):
+        raise InputError("hidden, or in a hidden folder; left alone unless you name the file itself", shown)
     try:
         if path.resolve(strict=True) != path:
             raise InputError("a symbolic link leads there; left alone", shown)
@@ -101,6 +113,17 @@ def place(known: Index, file: str, named: Sequence[Path] = ()) -> Path:
     except (OSError, RuntimeError):
         raise InputError("can't be reached", shown) from None
     return shown
+
+
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
+
+
+def _is_of_git(path: Path) -> bool:
+    """Whether a file belongs to a repository itself, which may be bare, and not to what is in it."""
+    return any(part.casefold() in OF_GIT for part in path.parts) or any(
+        all(os.path.lexists(folder / name) for name in BARE) for folder in path.parents
+    )
 
 
 def restore(known: Index, file: str, path: Path, *, write: bool = True) -> Restored:

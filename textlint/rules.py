@@ -14,13 +14,13 @@ from typing import Any, Literal
 
 import yaml
 
-from textlint.errors import RuleError, SettingsError, expected
+from textlint.errors import LIES_ELSEWHERE, RuleError, SettingsError, expected, is_in
 from textlint.kinds import KINDS
 from textlint.language import LANGUAGES
 from textlint.lexicon import builtin_folder
 from textlint.model import PLACEHOLDER, Applicability, Example, Rule, Severity, Table
 from textlint.nodes import build, compose, error_at, node_of
-from textlint.settings import PROFILES
+from textlint.settings import PROFILES, RESIDUE
 from textlint.suppress import OWN
 
 SUFFIXES = (".yaml", ".yml")
@@ -58,7 +58,7 @@ def load(folders: Iterable[Path] = ()) -> tuple[Rule[Any], ...]:
     Raises RuleError for the first thing that is wrong in a file, and when two rules have one id.
     """
     loaded: dict[str, Rule[Any]] = {}
-    for rule in (*_builtin(), *(each for folder in folders for each in load_folder(folder))):
+    for rule in (*_builtin(), *(each for folder in folders for each in _load_asked(folder))):
         if rule.id in loaded and rule.path.resolve() != loaded[rule.id].path.resolve():
             raise RuleError(f"rule {rule.id!r} is there already, in {loaded[rule.id].path}", rule.path)
         loaded.setdefault(rule.id, rule)
@@ -67,6 +67,18 @@ def load(folders: Iterable[Path] = ()) -> tuple[Rule[Any], ...]:
         if near and near not in loaded:
             raise RuleError(f"unknown rule {near!r}{expected(near, loaded)}", rule.path)
     return tuple(loaded[name] for name in sorted(loaded))
+
+
+def _load_asked(folder: Path) -> list[Rule[Any]]:
+    """The rules of a folder that settings or flags name; what is wrong elsewhere than here is not quoted."""
+    try:
+        return load_folder(folder)
+    except RuleError as error:
+        path = Path(error.path or folder)
+        if error.line is None or is_in(path, Path.cwd()):
+            raise
+        problem = f"expected a rule{LIES_ELSEWHERE}; `textlint test` with its path shows it"
+        raise RuleError(problem, path, error.line) from None
 
 
 def load_folder(folder: Path) -> list[Rule[Any]]:
@@ -144,7 +156,8 @@ def select(
     wanted, unwanted = {*(select or ()), *extend_select}, set(ignore)
 
     def runs(rule: Rule[Any]) -> bool:
-        default = select is None and rule.enabled and not {rule.pack, rule.id} & PROFILES[profile]
+        off = rule.id in PROFILES[profile] or (rule.pack in PROFILES[profile] and rule.id not in RESIDUE)
+        default = select is None and rule.enabled and not off
         for selectors in ({rule.id}, {rule.pack}, {"all"}):
             if selectors & unwanted:
                 return False

@@ -15,7 +15,8 @@ from typing import Any, Literal, NamedTuple, TypedDict, get_args, get_origin, ge
 
 import regex
 
-from textlint.errors import SettingsError, expected
+from textlint import ignores
+from textlint.errors import LIES_ELSEWHERE, SettingsError, expected, is_in
 from textlint.inputs import input_for
 from textlint.model import Severity
 
@@ -32,6 +33,14 @@ PROFILES: dict[str, frozenset[str]] = {
         }
     ),
 }
+# What machines leave behind is damage in prose, too, though the pack is off there: no document means it.
+RESIDUE = frozenset(
+    f"scraping/{name}"
+    for name in (
+        *("ai-closer", "ai-interface", "ai-link", "ai-opener", "ai-prompt-label"),
+        *("ai-refusal", "ai-refusal-inside", "ai-token", "code-fence-around", "code-fence-mangled"),
+    )
+)
 
 FILES = (".textlint.toml", "textlint.toml", "pyproject.toml")
 
@@ -107,7 +116,9 @@ JOINED = (
 )
 
 
+WRONG_ELSEWHERE = f"expected settings as `textlint init` writes them{LIES_ELSEWHERE}"
 NAMED = {bool: "true or false", str: "a string"}
+_found: dict[Path, "Settings"] = {}  # of folders that have been asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +162,7 @@ class Layer:
     path: Path
     table: Mapping[str, Any]
     text: str
+    is_shown: bool = True  # it lies in the project, so that errors may quote it
 
     @cached_property
     def lines(self) -> Mapping[tuple[str | int, ...], int]:
@@ -169,7 +181,7 @@ class Layer:
         return next((self.lines[each] for each in around if each in self.lines), None)
 
     def error(self, problem: str, *place: str | int) -> SettingsError:
-        return SettingsError(problem, self.path, self.line(*place))
+        return SettingsError(problem if self.is_shown else WRONG_ELSEWHERE, self.path, self.line(*place))
 
 
 def find(folder: Path) -> Settings:
@@ -177,13 +189,25 @@ def find(folder: Path) -> Settings:
     return _find(Path(os.path.abspath(folder)))  # noqa: PTH100 - without `..`, whose parents are others
 
 
-@cache
 def _find(folder: Path) -> Settings:
+    below = []  # no recursion: folders may be nested thousands deep
+    for above in (folder, *folder.parents):
+        found = _found.get(above) or _in_folder(above)
+        below.append(above)
+        if found:
+            break
+    found = found or Settings()
+    _found.update(dict.fromkeys(below, found))
+    return found
+
+
+def _in_folder(folder: Path) -> Settings | None:
+    """The settings of a folder's own file."""
     for name in FILES:
         path = folder / name
         if os.path.lexists(path) and (layers := layers_of(path)):
             return _joined_layers(layers, folder)
-    return Settings() if folder == folder.parent else _find(folder.parent)
+    return None
 
 
 def read(path: Path) -> Settings:
@@ -223,7 +247,8 @@ def with_flags(settings: Settings, **flags: Any) -> Settings:
 
 def layers_of(path: Path, below: tuple[Path, ...] = ()) -> tuple[Layer, ...]:
     """What a settings file extends, and the file itself; none for a pyproject.toml without a table."""
-    layer = _layer(path)
+    home = (*below, Path(os.path.abspath(path)))[0].parent  # noqa: PTH100
+    layer = _layer(path, is_shown=is_in(path, home))
     if layer is None:
         return ()
     if "extend" not in layer.table:
@@ -255,8 +280,8 @@ def located(error: SettingsError, settings: Settings) -> SettingsError:
 
 def forget() -> None:
     """Read settings files anew from here on."""
-    for each in (_find, _layer):
-        each.cache_clear()
+    _found.clear()
+    _layer.cache_clear()
 
 
 def template() -> str:
@@ -275,22 +300,12 @@ def template() -> str:
 
 def require_pattern(pattern: str) -> None:
     """Raise SettingsError for an `exclude` pattern that git would not understand."""
-    if problem := _problem(pattern):
+    if problem := ignores.problem(pattern):
         raise SettingsError(f"bad pattern {pattern!r} in 'exclude': {problem}")
 
 
-def _problem(pattern: str) -> str | None:
-    from pathspec import GitIgnoreSpec  # noqa: PLC0415 - late: most runs have no patterns
-
-    try:
-        GitIgnoreSpec.from_lines([pattern])
-    except ValueError as error:
-        return str(error)
-    return None
-
-
 @cache
-def _layer(path: Path) -> Layer | None:
+def _layer(path: Path, *, is_shown: bool) -> Layer | None:
     """What stands in a file, or None for a pyproject.toml without a table for textlint."""
     if not path.is_file():
         raise SettingsError("a folder, a device or a broken link; expected a file with settings", path)
@@ -299,7 +314,8 @@ def _layer(path: Path) -> Layer | None:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         line = regex.search(r"line (\d+)", str(error))
-        raise SettingsError(f"not valid TOML: {error}", path, int(line[1]) if line else None) from None
+        problem = f"not valid TOML: {error}" if is_shown else WRONG_ELSEWHERE
+        raise SettingsError(problem, path, int(line[1]) if line else None) from None
     except RecursionError:
         raise SettingsError("not valid TOML: too many values in one another", path) from None
     except (OSError, UnicodeDecodeError) as error:
@@ -310,8 +326,9 @@ def _layer(path: Path) -> Layer | None:
             return None
         table = tools["textlint"]
         if not isinstance(table, dict):
-            raise SettingsError(f"expected a table [tool.textlint], found {table!r}", path)
-    return Layer(path, table, text)
+            found = f", found {table!r}" if is_shown else LIES_ELSEWHERE
+            raise SettingsError(f"expected a table [tool.textlint]{found}", path)
+    return Layer(path, table, text, is_shown)
 
 
 def _joined_layers(layers: tuple[Layer, ...], folder: Path) -> Settings:
@@ -320,7 +337,14 @@ def _joined_layers(layers: tuple[Layer, ...], folder: Path) -> Settings:
         values = _values(layer, layer.table, SettingsFile)
         values.pop("extend", None)
         settings = _with(settings, values)
-    return settings
+    return replace(
+        settings,
+        exclude=tuple(ignores.normal(line, folder) for line in settings.exclude),
+        overrides=tuple(
+            replace(each, paths=tuple(ignores.normal(line, folder) for line in each.paths))
+            for each in settings.overrides
+        ),
+    )
 
 
 def _with(settings: Settings, values: Mapping[str, Any]) -> Settings:
@@ -350,9 +374,7 @@ def _resolved(settings: Settings, overrides: tuple[Override, ...], profile: str)
 
 @cache
 def _spec(patterns: tuple[str, ...]) -> Any:
-    from pathspec import GitIgnoreSpec  # noqa: PLC0415 - late: most runs have no patterns
-
-    return GitIgnoreSpec.from_lines(patterns)
+    return ignores.compiled(patterns)
 
 
 def _values(layer: Layer, table: Mapping[str, Any], into: type, *place: str | int) -> dict[str, Any]:
@@ -400,8 +422,12 @@ def _list(layer: Layer, value: object, inner: type, place: tuple[str | int, ...]
     if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
         raise layer.error(f"{key!r} expects a list of strings, found {value!r}", *place)
     for each in value:
-        if key in ("exclude", "paths") and (problem := _problem(each)):
-            raise layer.error(f"bad pattern {each!r} in {key!r}: {problem}", *place, each)
+        if key in ("exclude", "paths"):
+            out = (
+                ignores.leads_out(ignores.normal(each, layer.path.parent)) and "'..' leads out of the folder"
+            )
+            if problem := ignores.problem(each) or out:
+                raise layer.error(f"bad pattern {each!r} in {key!r}: {problem}", *place, each)
         if key == "words" and not each.strip():
             raise layer.error(f"'words' expects words or phrases, found {each!r}", *place, each)
     if inner is Path:

@@ -11,6 +11,7 @@ A rule, its pack or `all` has to be named. What `allowlist` reads from files is 
 such a comment or entry gets wrong, and what it allows in vain, is a finding itself; those have no rule files.
 """
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache as once
@@ -92,11 +93,15 @@ def judge(
     accepted = dict.fromkeys(_listed(document, findings, ruleset, allowances.words), Accepted("words"))
     running = ruleset.reported if complete else frozenset[str]()
     problems: list[Problem] = []
+    order = sorted(range(len(findings)), key=lambda n: findings[n].span.start)
+    starts_of = [findings[n].span.start for n in order]  # so that each directive looks at few
+    longest = max((finding.span.end - finding.span.start for finding in findings), default=0)
     for directive in _directives(document, problems):
+        start, end = directive.reach
         allowed = [
             n
-            for n, finding in enumerate(findings)
-            if _fits(directive.selector, finding.rule) and _overlaps(finding.span, directive.reach)
+            for n in order[bisect_left(starts_of, start - longest) : bisect_left(starts_of, end)]
+            if _fits(directive.selector, findings[n].rule) and _overlaps(findings[n].span, directive.reach)
         ]
         accepted |= dict.fromkeys(allowed, Accepted("comment", directive.reason))
         problems += _problems_with(directive, ruleset.known, () if allowed else running)
@@ -106,7 +111,8 @@ def judge(
         found = matches(entries, list(numbers))
         for name, known in found.items():
             accepted.setdefault(numbers[name], Accepted(entries[known].how, entries[known].reason))
-        unused = [entry for entry in allowances.entries if entry.fingerprint not in found.values()]
+        used = set(found.values())
+        unused = [entry for entry in allowances.entries if entry.fingerprint not in used]
         problems += _problems_with_entries(document, unused, ruleset.known, running)
     own = (
         Finding(rule, Severity.WARNING, span, message)
@@ -200,7 +206,8 @@ def _reach(document: Document, comment: Span, verb: str, end: Span | None) -> Sp
     read = markup.reading(document)
     if read.prose[slice(*here)].strip(f"{markup.BLANK}{markup.DELIMITER}{markup.BORDER}{markup.OBJECT}\t\r"):
         return here
-    below = next((block for block in read.blocks if block.start >= comment.end), None)
+    n = bisect_left(read.blocks, comment.end, key=lambda block: block.start)
+    below = read.blocks[n] if n < len(read.blocks) else None
     return Span(below.start, below.end) if below else _paragraph_below(document, last + 1)
 
 
@@ -225,7 +232,7 @@ def _paragraph_below(document: Document, i: int) -> Span:
 def _problems_with(
     directive: Directive, known: Collection[str], running: Collection[str]
 ) -> Iterator[Problem]:
-    selectors = {"all", *known, *(rule.partition("/")[0] for rule in known)}
+    selectors = _selectors_of(frozenset(known))
     if directive.selector not in selectors:
         message = _sentence(
             f"No rule or pack '{directive.selector}'{expected(directive.selector, selectors)}"
@@ -233,6 +240,11 @@ def _problems_with(
         yield Problem(UNKNOWN, directive.comment, message)
     elif any(_fits(directive.selector, rule) for rule in running):
         yield Problem(UNUSED, directive.comment, f"Nothing of '{directive.selector}' is there to be allowed.")
+
+
+@once
+def _selectors_of(known: frozenset[str]) -> frozenset[str]:
+    return frozenset({"all", *known, *(rule.partition("/")[0] for rule in known)})
 
 
 def _problems_with_entries(

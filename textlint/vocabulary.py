@@ -40,6 +40,7 @@ WORD_BEFORE = regex.compile(r"(?r)(\p{L}+)[-‐\xad]?[ \t]*(?:\r\n|\n|\r)?[ \t]*
 WORD_BEHIND = regex.compile(r"[-‐\xad]?[ \t]*+(?:\r\n|\n|\r)?[ \t]*+(\p{L}+)")
 PER_DRAWER = 200  # words; to look through so many takes a quarter of a microsecond
 LEAST_USUAL = 3.3  # 19,000 words, of which 97 in 100 words of any text are
+LONGEST_WORD = 100  # letters; what takes a step a letter would take the square of a longer one
 RAREST = 1.5  # rarer forms that no dictionary has are as good as never seen; they are half of all
 # Around a word, or behind it: "(see", "did,", "sons’".
 AROUND = "\"'“”‘’„«»()[]{}<>.,;:!?…*_–—-"
@@ -102,7 +103,8 @@ def tokens(document: Document) -> frozenset[str]:
 def unusual(document: Document, vocabulary: Vocabulary) -> frozenset[str]:
     """The words of a text that are in lower case and not usual, each once, without the signs around them.
 
-    What holds a digit, a sign or a capital inside is left out: formulas, codes, names.
+    What holds a digit, a sign or a capital inside is left out: formulas, codes, names. So is what is longer
+    than any word: sequences of DNA, keys.
 
     >>> sorted(unusual(Document("The loess, he said, of 2 uplamds (and of eMail)."), read()))
     ['loess', 'uplamds']
@@ -119,7 +121,7 @@ def unusual(document: Document, vocabulary: Vocabulary) -> frozenset[str]:
 def _word_in(token: str) -> str:
     """The word in lower case that is all there is between the signs around a token; "" if there is more."""
     word = token.strip(AROUND) if token.islower() else ""
-    return word if word.isalpha() else ""
+    return word if len(word) <= LONGEST_WORD and word.isalpha() else ""
 
 
 def unlisted(document: Document, vocabulary: Vocabulary) -> frozenset[str]:

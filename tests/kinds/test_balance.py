@@ -47,6 +47,7 @@ def test_finds(text, expected, make_rule, found):
     "text",
     [
         pytest.param("He said: “We left” (in June) [then].", id="pairs"),
+        pytest.param('"One went.\n\nTwo went.', id="a paragraph of a longer quotation"),
         pytest.param(f"(One {REST}\n\nTwo {REST})", id="a bracket over two paragraphs"),
         pytest.param(f"[Note: one {REST}\n\nTwo ((2) of two) {REST}\n\nThree.]", id="over three"),
         pytest.param(f"[He leaves, talking {REST}\n\nOh!\n\n[He looks {REST}", id="stage directions"),

@@ -1,7 +1,7 @@
 """cli – arguments to exit code; the commands stand in `commands`, one a module.
 
 0: clean, or all fixed. 1: findings of severity warning or error remain. 2: the tool could not do its whole
-job, which is said in one line each on standard error.
+job, which is said in one line each on standard error. 141: nobody reads the output any more.
 """
 
 import sys
@@ -11,7 +11,7 @@ from typing import NoReturn
 
 import click
 
-from textlint.errors import CLEAN, FAILED, TextlintError
+from textlint.errors import CLEAN, FAILED, UNREAD, TextlintError
 
 INTERRUPTED = 130
 COMMANDS = (
@@ -48,9 +48,11 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     except (KeyboardInterrupt, click.Abort) as end:  # which click makes of the other
         code = terminal.fail(str(end.__cause__ or end) or "interrupted", INTERRUPTED)
     except OSError as error:
-        code = terminal.fail(terminal.why(error))
+        code = UNREAD if terminal.is_unread(error) else terminal.fail(terminal.why(error))
     except SystemExit as end:  # how click ends where nobody reads on
-        code = end.code and terminal.fail("standard output can't be written: Broken pipe")
+        code = end.code and UNREAD
+    if code == UNREAD:
+        terminal.drop_output()
     sys.exit(code or CLEAN)
 
 

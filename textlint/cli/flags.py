@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from functools import cache as once
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -126,10 +127,28 @@ def files(paths: Sequence[Path], flags: dict[str, Any], tally: "Tally") -> "list
         tables=any(flags.get(name) for name in ("field", "output", "on", "findings", "by")),
     )
     tally.problems += [str(problem) for problem in found.problems]
+    tally.warnings += found.warnings
     known = {holds: with_flags(holds, flags) for holds in {holds for _, holds in found.files}}
+    warn_of_cache(flags)
     if not all(map(runner.is_quick, known.values())):
         terminal.tell_of_preparing(quiet=flags["quiet"])
     return [(path, known[holds]) for path, holds in found.files]
+
+
+def warn_of_cache(flags: dict[str, Any]) -> None:
+    """Say in one line where rules are compiled anew because others may have filled the cache."""
+    from textlint import cache  # noqa: PLC0415
+
+    if flags["engine"] != "pure" and (why := cache.refused()):
+        _warn(f"{why}; name another folder with TEXTLINT_CACHE_DIR")
+
+
+@once
+def _warn(problem: str) -> None:
+    """Say something that ends no run, and say it once, however often files are sought."""
+    from textlint.reports import escaped  # noqa: PLC0415
+
+    click.echo(f"textlint: {escaped(problem)}", err=True)
 
 
 def begun_journal(flags: dict[str, Any], work_on: "Sequence[File]") -> "Journal | None":
@@ -232,6 +251,6 @@ def split(values: Iterable[str]) -> tuple[str, ...]:
 
 
 def echo_json(values: Iterable[object]) -> None:
-    import json  # noqa: PLC0415
+    from textlint.reports import as_json  # noqa: PLC0415
 
-    click.echo(json.dumps(list(values), indent=2, ensure_ascii=False))
+    click.echo(as_json(list(values), indent=2))

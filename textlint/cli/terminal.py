@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 import click
 
-from textlint.errors import CLEAN, FAILED, FINDINGS, SettingsError
+from textlint.errors import CLEAN, FAILED, FINDINGS, UNREAD, SettingsError
 from textlint.model import Rule
 from textlint.outputs import OUTPUTS, statistics
 from textlint.reports import Report, Tally, escaped
@@ -96,9 +96,15 @@ def door(
 
 
 def write(
-    reports: Iterable[Report], door: Door, flags: dict[str, Any], tally: Tally, rules: Iterable[Rule[Any]]
+    reports: Iterable[Report],
+    door: Door,
+    flags: dict[str, Any],
+    tally: Tally,
+    rules: Iterable[Rule[Any]],
+    *,
+    to_end: bool = True,
 ) -> None:
-    """Write findings or diffs. Reports go on to be made if nobody reads them: they may stand for fixes."""
+    """Write findings or diffs. Where nobody reads them, reports go on `to_end`: they may stand for fixes."""
     done = tally.count(reports)
     try:
         if flags.get("diff"):
@@ -113,8 +119,12 @@ def write(
     except OSError as error:
         if door.stream is not sys.stdout or error.filename is not None:  # which has to do with a file
             raise
-        tally.problems.append(why(error))
-        for _ in done:
+        if is_unread(error):
+            tally.unread = True
+        else:
+            tally.problems.append(why(error))
+        drop_output()
+        for _ in done if to_end else ():
             pass
 
 
@@ -129,8 +139,22 @@ def why(error: OSError) -> str:
         return f"{error.filename}: {error.strerror}"
     if error.errno == errno.ENOENT:
         return "the working folder is no longer there"
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    drop_output()
     return f"standard output can't be written: {error.strerror}"
+
+
+def is_unread(error: OSError) -> bool:
+    """Whether standard output is a pipe that nobody reads any more, as in `textlint check | head`."""
+    return error.errno == errno.EPIPE and error.filename is None
+
+
+def drop_output() -> None:
+    """Send nowhere what standard output has not taken: Python writes it when it ends, and would complain."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def takes_color(stream: TextIO) -> bool:
@@ -226,15 +250,22 @@ def progress(so_far: "Sum", seconds: float) -> str:
 
 def conclude(tally: Tally, flags: dict[str, Any], *, fixing: bool) -> int:
     """Say what could not be done and what has been found; the exit code."""
-    for problem in tally.problems:
-        click.echo(f"textlint: {escaped(problem)}", err=True)
-    if tally.documents and not flags["quiet"]:
+    tell(tally)
+    if tally.documents and not flags["quiet"] and not (tally.unread and not tally.fixed):
         click.echo(_summary(tally, fixing=fixing, diff=bool(flags.get("diff"))), err=True)
     if tally.problems:
         return FAILED
+    if tally.unread:
+        return UNREAD
     if flags.get("diff"):
         return FINDINGS if tally.changed and not flags["exit_zero"] else CLEAN
     return FINDINGS if tally.failing and not flags["exit_zero"] else CLEAN
+
+
+def tell(tally: Tally) -> None:
+    """Say what is unexpected and what could not be done, a line each."""
+    for line in (*(f"warning: {each}" for each in tally.warnings), *tally.problems):
+        click.echo(f"textlint: {escaped(line)}", err=True)
 
 
 def fail(problem: str, code: int = FAILED) -> int:

@@ -153,7 +153,7 @@ def _changed(watchers: Sequence["Iterator[set[FileChange]]"], watched: Watched) 
 
 def _is_passed_over(path: Path) -> bool:
     """Whether a path, relative to a folder of texts, lies in a folder that is never looked into."""
-    return any(part.startswith(".") or part in files.SKIPPED_FOLDERS for part in path.parent.parts)
+    return any(part.startswith(".") or part in files.PACKAGE_FOLDERS for part in path.parent.parts)
 
 
 def _is_one_of(path: Path, suffixes: Collection[str], *, is_there: bool, was_there: bool) -> bool:

@@ -20,6 +20,7 @@ from textlint.cli.flags import (
     require_files,
     require_texts,
     tables_are,
+    warn_of_cache,
     with_flags,
 )
 from textlint.errors import InputError, SettingsError
@@ -70,7 +71,14 @@ def work(paths: Sequence[Path], flags: dict[str, Any], *, fixing: bool = False) 
             require_files(work_on, "no .textlint-allow stands beside what is in a store")
             running = allowed(running, dict(work_on), flags["add_suppressions"])
         with closing(running):  # so that workers go at once if this ends early
-            terminal.write(running, door, flags, tally, _rules_of(holds for _, holds in work_on))
+            terminal.write(
+                running,
+                door,
+                flags,
+                tally,
+                _rules_of(holds for _, holds in work_on),
+                to_end=(fixing and not flags["diff"]) or bool(flags.get("findings")),
+            )
     return terminal.conclude(tally, flags, fixing=fixing)
 
 
@@ -168,6 +176,7 @@ def _work_on_stdin(paths: Sequence[Path], flags: dict[str, Any], work: "Work", t
         raise InputError("standard input is closed")
     holds = settings.for_file(chosen_settings(flags) or settings.find(name.parent), name)
     holds = with_flags(holds, flags)
+    warn_of_cache(flags)
     if table_suffix(name.name):
         _stream(name, holds, work, flags, tally)
         return
@@ -219,13 +228,14 @@ def allowed(done: "Iterable[Report]", holds: "Mapping[Path, Settings]", reason: 
     """Reports after what they found has been written into .textlint-allow: nothing is left to be shown."""
     from textlint import allowlist  # noqa: PLC0415
     from textlint.cli import terminal  # noqa: PLC0415
+    from textlint.reports import escaped  # noqa: PLC0415
 
     every = list(done)
     for file, each in by_file(every, holds, allowlist.ALLOW, reason).items():
         entries = [entry for of_report in each.values() for entry in of_report]
         if entries:
             allowlist.add(file, entries)
-            click.echo(f"Wrote {file}: {terminal.several(len(entries), 'finding')}.", err=True)
+            click.echo(f"Wrote {escaped(str(file))}: {terminal.several(len(entries), 'finding')}.", err=True)
     for report in every:
         own = tuple(placed for placed in report.placed if placed.finding.rule.startswith("textlint/"))
         yield replace(report, placed=own)

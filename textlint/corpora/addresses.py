@@ -167,6 +167,8 @@ class Address(Path if TYPE_CHECKING else object):  # type: ignore[misc]
             store, key = core.url_to_fs(self.text, **OPTIONS.get(self.scheme[:2], {}))
         except (ImportError, ValueError) as error:  # it says which package, or that there is no such scheme
             raise SettingsError(first_line(error), self) from None
+        except Exception as error:  # noqa: BLE001 - stores connect here, and have errors of their own
+            raise InputError(f"can't be reached: {first_line(error)}", self) from None
         return store, key
 
 

@@ -66,6 +66,7 @@ def planned(
             raise SettingsError("one of the tables to read; expected another place to write", target)
         if not target.parent.resolve().is_relative_to(home.resolve()):
             raise SettingsError(f"a link leads out of {home}; expected folders", target.parent)
+        shards.require_own_notes(shards.note_for(target, home), home)
         targets[target] = path
     return [Shard(path, holds, target, shards.note_for(target, home)) for path, holds, target in found]
 

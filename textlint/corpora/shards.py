@@ -26,7 +26,7 @@ from textlint import allowlist, runner
 from textlint.corpora import streams
 from textlint.corpora.addresses import Address, located
 from textlint.corpora.records import Record
-from textlint.errors import InputError, TextlintError
+from textlint.errors import InputError, SettingsError, TextlintError
 from textlint.files import NOTES
 from textlint.inputs import PACKINGS, table_for
 from textlint.model import Document, Finding, Result, Severity, Span
@@ -281,10 +281,17 @@ def note_for(target: Path, home: Path) -> Path:
     return home / NOTES / target.relative_to(home).with_name(f"{target.name}.json")
 
 
+def require_own_notes(note: Path, home: Path) -> None:
+    """Raise SettingsError where a link leads notes about new tables out of their folder."""
+    if not note.parent.resolve().is_relative_to(home.resolve()):
+        raise SettingsError(f"a link leads out of {home}; expected a folder", home / NOTES)
+
+
 def noted(table: Path) -> dict[Path, dict[str, Any]]:
     """The notes about a new table, as long as it is what they say."""
     table, state = table.absolute(), _state(table)
-    found = {note: _read_note(note) for note in (note_for(table, home) for home in table.parents)}
+    notes = {note_for(table, home): home.resolve() for home in table.parents}
+    found = {note: _read_note(note) for note, home in notes.items() if note.resolve().is_relative_to(home)}
     return {note: about for note, about in found.items() if about and (about["target"] or [None])[0] == state}
 
 
@@ -360,8 +367,11 @@ def _require_all(shard: Shard, command: str, note: dict[str, Any]) -> None:
     """Raise InputError where something was made together with the old files, and now they come without it."""
     targets = {str(path.absolute()) for path in shard.targets}
     states = dict(zip(note["files"], note["target"] or (), strict=False))
+    stores = {path.parts[:2] for path in shard.targets if isinstance(path, Address)}
     for name in note["files"] if note["by"] == command else ():
         path = located(name)
+        if isinstance(path, Address) and path.parts[:2] not in stores:
+            continue  # a note may be a stranger's, and must not say whom to connect to
         if name not in targets and _is_there(path) and states.get(name) in (None, _state(path)):
             raise InputError(
                 f"was made together with {shard.target}, which would come without it now; "
@@ -470,14 +480,12 @@ def _read_note(note: Path) -> dict[str, Any] | None:
     """A note, or None where there is none. What can't be read says nothing: then nothing is ours."""
     try:
         read = json.loads(note.read_bytes())
-        _ = (
-            read["key"],
-            read["by"],
-            read["files"],
-            read["target"],
-            read["outcome"] and _outcome(read["outcome"]),
-        )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        _ = read["key"], read["outcome"] and _outcome(read["outcome"])
+        texts = [read["by"], read["source"]["path"], *read["files"]]
+        lists = [read["files"], *([] if read["target"] is None else [read["target"]])]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
+    if not (all(isinstance(each, str) for each in texts) and all(isinstance(each, list) for each in lists)):
         return None
     return read  # type: ignore[no-any-return]
 

@@ -19,7 +19,7 @@ from typing import Any, BinaryIO
 
 from textlint.corpora.addresses import Address, located, told
 from textlint.errors import InputError, SettingsError
-from textlint.files import _sync_folder, keep_attributes
+from textlint.files import _sync_folder, hold, keep_attributes
 
 PACKINGS = (".gz", ".zst")
 BUFFER = 1 << 20
@@ -208,14 +208,15 @@ def _beside(path: Path) -> Iterator[BinaryIO]:
         file = open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb")  # noqa: PTH123, SIM115
     try:
         with suppress(OSError):  # file systems without locks: then nothing is swept, either
-            _hold(file)
+            hold(file)
         yield file
         with told(path, "can't be written, left alone"):
             file.flush()
             if before:
                 keep_attributes(path, temporary, before)
             os.fsync(file.fileno())
-            file.close()
+            if os.name == "nt":  # where what is open can't be renamed; elsewhere it is locked until it is
+                file.close()
             now = _state(path)
             if _version(now) != _version(before):
                 raise InputError("changed by somebody else in the meantime; left alone", path)
@@ -226,24 +227,6 @@ def _beside(path: Path) -> Iterator[BinaryIO]:
         with suppress(OSError):
             file.close()
         temporary.unlink(missing_ok=True)
-
-
-def sweep(folder: Path) -> None:
-    """Remove what has been left half-written in a folder by processes that are no more."""
-    if isinstance(folder, Address):  # where nothing ever is
-        return
-    for part in folder.glob(".textlint-*.part"):
-        with suppress(OSError), part.open("rb") as file:
-            _hold(file)
-            part.unlink()
-
-
-def _hold(file: BinaryIO) -> None:
-    """Lock a file as long as this process has it open; raises OSError where another one holds it."""
-    with suppress(ImportError):  # Windows, where what is open can't be removed
-        import fcntl  # noqa: PLC0415
-
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def _state(path: Path) -> os.stat_result | None:

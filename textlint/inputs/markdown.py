@@ -13,10 +13,11 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from textlint import fences
 from textlint.inputs import html
 from textlint.inputs.text import decode, encode
 from textlint.markup import BLANK, BORDER, DELIMITER, OBJECT, Mark, assemble
-from textlint.model import Reading, Role, Span
+from textlint.model import Block, Hidden, Reading, Role, Span
 
 if TYPE_CHECKING:
     from tree_sitter import Node, Parser, Tree
@@ -59,7 +60,7 @@ TOKEN = rb"""(?x)
       (?:\s+[A-Za-z_:@][\w.:@\-]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'=<>`]++))?+)*+\s*+/?>
   | (?P<entity>&(?:\#[0-9]{1,7}+|\#[xX][0-9A-Fa-f]{1,6}+|[A-Za-z][A-Za-z0-9]{1,31}+);)
   | (?P<image>!\[) | (?P<bracket>\[) | (?P<close>\])
-  | (?P<attributes>\{:?[ ]?(?:[#.][\w\-]|\w+=)[^{}\r\n]*+\} | \{[a-z][\w:+\-]*+\}(?=`))
+  | (?P<attributes>\{(?!index=\d+\}):?[ ]?(?:[#.][\w\-]|\w+=)[^{}\r\n]*+\} | \{[a-z][\w:+\-]*+\}(?=`))
   | (?P<emphasis>\*++|_++|~~++|==++)
 """
 CLOSERS = {b"<!--": b"-->", b"<?": b"?>", b"<![CDATA[": b"]]>", b"<%": b"%>"}
@@ -117,6 +118,25 @@ class Inside:
 
 
 def read(text: str) -> Reading:
+    """The reading of a text; what is all in one fence for Markdown is read as Markdown, not as code."""
+    lines = fences.around(text)
+    if not lines:
+        return _read(text)
+    start, end = lines[0].end, lines[1].start
+    inner = _read(text[start:end])
+    return Reading(
+        text[:start] + inner.prose + text[end:],
+        tuple(Hidden(a + start, b + start, solid) for a, b, solid in inner.hidden),
+        (
+            Block(*lines[0], Role.PARAGRAPH),
+            *(Block(a + start, b + start, role) for a, b, role in inner.blocks),
+            Block(*lines[1], Role.PARAGRAPH),
+        ),
+        tuple(Span(a + start, b + start) for a, b in inner.comments),
+    )
+
+
+def _read(text: str) -> Reading:
     data = text.encode("utf-8", "surrogatepass")
     found = parsed(data)
     marks, blocks = list(gaps(data, found)), list[tuple[int, int, Role]]()

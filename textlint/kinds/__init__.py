@@ -23,6 +23,7 @@ NAMES = (
     "repetition",
     "consistency",
     "encoding",
+    "codepage",
     "metric",
     "misspelling",
 )

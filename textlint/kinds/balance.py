@@ -3,6 +3,7 @@
     options:
       pairs: ["“”", "()", '""']   # opening and closing; a straight quotation mark is its own partner
       fences: true                # lines of three backquotes too
+      around: true                # a fence for Markdown around the whole text
 
 A paragraph is one room: what it opens, it closes. A quotation may run over several paragraphs, with an
 opening mark before each or without; a mark that opens inside an open quotation is reported at the one left
@@ -22,6 +23,7 @@ from functools import cache, partial
 
 import regex
 
+from textlint import fences
 from textlint.model import Check, Document, Edit, Finding, Rule, Span, Triggers
 from textlint.segment import (
     CLOSERS_AND_BLANKS,
@@ -64,6 +66,9 @@ SAID = regex.compile(
     r"|(?:he|she|they|(?:the\s+)?\p{Lu}[\w.’'-]*(?:\s+\p{Lu}[\w.’'-]*){0,3})(?<!I)\s+"
     r"(?:said|says|added|adds|told|wrote|writes|explained|explains|continued)(?=[.,]|\s+(?:in|on|at|of)\b))"
 )
+ATTRIBUTED = regex.compile(
+    r"\b(?:said|says|added|adds|told|tells|wrote|writes|explained|explains|asked|asks|replied|replies|argued|argues)\b"
+)
 INSIDE, FEWEST_INSIDE = regex.compile(r"\"(?<=\p{L}.)\p{Ll}"), 3
 
 FENCE = regex.compile(r"[ \t]*```[ \t]*[\w+#.-]{0,20}[ \t]*")
@@ -92,10 +97,11 @@ LONGEST_QUOTATION = 3000  # code points between two marks, the paragraphs betwee
 class Options:
     pairs: tuple[str, ...] = ()
     fences: bool = False
+    around: bool = False
 
     def __post_init__(self) -> None:
-        if not (self.pairs or self.fences):
-            raise ValueError("expected at least one of pairs, fences")
+        if not (self.pairs or self.fences or self.around):
+            raise ValueError("expected at least one of pairs, fences, around")
         for pair in self.pairs:
             if len(pair) != 2:
                 raise ValueError(f"expected an opening and a closing sign, found {pair!r}")
@@ -103,7 +109,9 @@ class Options:
 
 def triggers(options: Options) -> Triggers | None:
     patterns = [each for pair in options.pairs for each in _unbalanced(pair)]
-    return Triggers(patterns=(*patterns, "^[ \t]*```") if options.fences else tuple(patterns))
+    if options.fences or options.around:
+        patterns.append("^[ \t]*```")
+    return Triggers(patterns=tuple(patterns))
 
 
 def _unbalanced(pair: str) -> tuple[str, ...]:
@@ -123,6 +131,11 @@ def check(rule: Rule[Options], document: Document, spans: Sequence[Span]) -> Ite
     text = document.text
     if rule.options.fences:
         yield from _fences(rule, document, spans)
+    if rule.options.around and (lines := fences.around(text)):
+        first, last = (line_at(document, line.start) for line in lines)
+        if first in indexes_in(document, spans):
+            edits = [Edit(whole_lines(document, i, i + 1), "") for i in (first, last)]
+            yield rule.flag(document, lines[0], edits)
     pairs = [pair for pair in rule.options.pairs if pair[0] in text or pair[1] in text]
     if not pairs:
         return
@@ -136,12 +149,12 @@ def check(rule: Rule[Options], document: Document, spans: Sequence[Span]) -> Ite
 def _fences(rule: Rule[Options], document: Document, spans: Sequence[Span]) -> Iterator[Finding]:
     """The last of an odd number of fences; of more than one it can't be told which is too many."""
     every = contents(document)
-    fences = [i for i, text in enumerate(every) if text.lstrip().startswith("```")]
-    if len(fences) % 2 == 0 or not all(FENCE.fullmatch(every[i]) for i in fences):
+    found = [i for i, text in enumerate(every) if text.lstrip().startswith("```")]
+    if len(found) % 2 == 0 or not all(FENCE.fullmatch(every[i]) for i in found):
         return
-    last = fences[-1]
+    last = found[-1]
     if last in indexes_in(document, spans):
-        alone = len(fences) == 1 and PLAIN_FENCE.fullmatch(every[last])
+        alone = len(found) == 1 and PLAIN_FENCE.fullmatch(every[last])
         edits = [Edit(whole_lines(document, last, last + 1), "")] if alone else []
         yield rule.flag(document, trimmed(document, last), edits)
 
@@ -379,10 +392,16 @@ def _goes_on(document: Document, paragraph: Paragraph, pair: str) -> bool:
 
 
 def _is_in_tale(document: Document, paragraph: Paragraph, pair: str, first: int) -> bool:
-    """Whether a paragraph begins with a mark that it leaves open, as the one above or below it does."""
+    """Whether a paragraph begins with a mark that it leaves open, as the one above or below it does.
+
+    A straight mark alone that nobody's name follows opens a paragraph of a longer quotation, as in news.
+    """
     text, every = document.text, contents(document)
     if text[paragraph.start : first].strip():
         return False
+    rest = text[first + 1 : paragraph.end]
+    if pair[0] == pair[1] and pair[0] not in rest and not ATTRIBUTED.search(rest):
+        return True
     above = (i for i in range(paragraph.first - 1, -1, -1) if every[i].strip())
     below = (i for i in range(paragraph.last, len(every)) if every[i].strip())
     for i in (next(above, None), next(below, None)):

@@ -25,7 +25,7 @@ from itertools import islice
 import regex
 
 from textlint.model import Applicability, Check, Document, Finding, Rule, Severity, Span, Triggers
-from textlint.patterns import Exceptions, Pattern, compiled, searched
+from textlint.patterns import Exceptions, Pattern, begins, compiled, searched
 from textlint.segment import contents, in_prose, lines_in
 
 VALUES: tuple[str, ...] = ()
@@ -118,7 +118,8 @@ def _found(
     for start, end, _ in lines_in(document, spans):
         if start == end:
             continue
-        for match in searched(find, text[start:end]):
+        content = text[start:end]
+        for match in searched(find, content):
             here = Span(start + match.start(), start + match.end())
             if here.start == here.end or unless.cover(document, here):
                 continue
@@ -127,7 +128,6 @@ def _found(
             if replacement is None:
                 yield rule.flag(document, here)
             elif (fixed := match.expand(replacement)) != match[0]:
-                unsafe = sure is not None and not sure.match(text[start:end], match.start())
-                yield rule.replace(
-                    document, here, fixed, applicability=Applicability.UNSAFE if unsafe else None
-                )
+                unsafe = sure is not None and not begins(sure, content, match.start())
+                firmness = Applicability.UNSAFE if unsafe else None
+                yield rule.replace(document, here, fixed, applicability=firmness)

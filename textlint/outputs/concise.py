@@ -24,7 +24,7 @@ def write(reports: Iterable[Report], stream: TextIO, *, color: bool, rules: Iter
 def headline(name: str, placed: Placed, *, color: bool) -> str:
     """The line that says where, what and why."""
     finding, place = placed.finding, placed.place
-    where, rule = f"{name}:{place.line}:{place.column}:", finding.rule
+    where, rule = f"{name}:{place.line}:{place.column}:", escaped(finding.rule)
     if color:
         where, rule = click.style(where, bold=True), click.style(rule, fg=COLORS[finding.severity])
     return f"{where} {rule}{MARKS[finding.applicability]} {escaped(finding.message)}"

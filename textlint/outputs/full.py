@@ -7,7 +7,7 @@ import click
 
 from textlint.model import Applicability, Rule
 from textlint.outputs.concise import headline
-from textlint.reports import Placed, Report, columns, escaped
+from textlint.reports import Placed, Report, columns, escaped, escaped_parts
 from textlint.segment import LINE_BREAK
 
 LONGEST_CARET = 72  # columns
@@ -24,9 +24,8 @@ def write(reports: Iterable[Report], stream: TextIO, *, color: bool, rules: Iter
 def _excerpt(placed: Placed, *, color: bool) -> Iterable[str]:
     number = str(placed.place.line)
     margin = " " * len(number)
-    before, after = escaped(placed.before), escaped(placed.after)
     first, *more = LINE_BREAK.split(placed.found)
-    found = escaped(first)
+    before, found, after = escaped_parts(placed.before, first, placed.after)
     if more:
         found, after = f"{found} …", ""
     caret = "^" * max(1, min(columns(found), LONGEST_CARET))

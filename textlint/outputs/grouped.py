@@ -19,7 +19,8 @@ def write(reports: Iterable[Report], stream: TextIO, *, color: bool, rules: Iter
         width = max(len(f"{each.place.line}:{each.place.column}") for each in report.placed)
         for placed in report.placed:
             finding, where = placed.finding, f"{placed.place.line}:{placed.place.column}"
-            rule = click.style(finding.rule, fg=COLORS[finding.severity]) if color else finding.rule
+            rule = escaped(finding.rule)
+            rule = click.style(rule, fg=COLORS[finding.severity]) if color else rule
             message = escaped(finding.message)
             stream.write(f"  {where:>{width}} {rule}{MARKS[finding.applicability]} {message}\n")
         stream.write("\n")

@@ -1,12 +1,11 @@
 """json – all findings as one JSON array of the objects that `jsonl` writes."""
 
-import json
 from collections.abc import Iterable
 from typing import Any, TextIO
 
 from textlint.model import Rule
 from textlint.outputs.jsonl import as_dict
-from textlint.reports import Report
+from textlint.reports import Report, as_json
 
 
 def write(reports: Iterable[Report], stream: TextIO, *, color: bool, rules: Iterable[Rule[Any]]) -> None:
@@ -18,6 +17,6 @@ def write_array(objects: Iterable[object], stream: TextIO) -> None:
     """A JSON array, one object a line, each written as it comes."""
     separator = "["
     for each in objects:
-        stream.write(f"{separator}\n  {json.dumps(each, ensure_ascii=False)}")
+        stream.write(f"{separator}\n  {as_json(each)}")
         separator = ","
     stream.write("[]" if separator == "[" else "\n]")

@@ -1,17 +1,16 @@
 """jsonl – one JSON object a finding, one finding a line."""
 
-import json
 from collections.abc import Iterable
 from typing import Any, TextIO
 
 from textlint.model import Rule
-from textlint.reports import Placed, Report
+from textlint.reports import Placed, Report, as_json
 
 
 def write(reports: Iterable[Report], stream: TextIO, *, color: bool, rules: Iterable[Rule[Any]]) -> None:
     for report in reports:
         objects = (as_dict(report, placed) for placed in report.placed)
-        stream.writelines(json.dumps(each, ensure_ascii=False) + "\n" for each in objects)
+        stream.writelines(as_json(each) + "\n" for each in objects)
 
 
 def as_dict(report: Report, placed: Placed) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from textlint.model import PLACEHOLDER, Accepted, Applicability, Finding, Rule, 
 from textlint.outputs.gitlab import from_here
 from textlint.outputs.json import write_array
 from textlint.outputs.jsonl import valid
-from textlint.reports import Place, Placed, Report, escaped, in_file
+from textlint.reports import Place, Placed, Report, as_json, escaped, in_file
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 HERE = "%SRCROOT%"  # the working folder
@@ -49,7 +49,7 @@ def write(reports: Iterable[Report], stream: TextIO, *, color: bool, rules: Iter
         waiting.seek(0)
         stream.write(f'{{"$schema": "{SCHEMA}", "version": "2.1.0", "runs": [{{\n')
         about = _run(descriptors, problems).items()
-        stream.writelines(f'"{key}": {json.dumps(value, ensure_ascii=False)},\n' for key, value in about)
+        stream.writelines(f'"{key}": {as_json(value)},\n' for key, value in about)
         stream.write('"results": ')
         write_array(_results(waiting, has_baseline=has_baseline), stream)
         stream.write("}]}\n")

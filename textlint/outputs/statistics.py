@@ -7,7 +7,7 @@ from typing import Any, TextIO
 import click
 
 from textlint.model import Applicability, Rule
-from textlint.reports import Report
+from textlint.reports import Report, escaped
 
 
 def write(reports: Iterable[Report], stream: TextIO, *, color: bool, rules: Iterable[Rule[Any]]) -> None:
@@ -18,6 +18,6 @@ def write(reports: Iterable[Report], stream: TextIO, *, color: bool, rules: Iter
             found[placed.finding.rule] += 1
             fixable[placed.finding.rule] += placed.finding.applicability == Applicability.SAFE
     for rule, count in sorted(found.items(), key=lambda item: (-item[1], item[0])):
-        name = click.style(rule, bold=True) if color else rule
+        name = click.style(escaped(rule), bold=True) if color else escaped(rule)
         fixes = f"  [*] {fixable[rule]} fixable" if fixable[rule] else ""
         stream.write(f"{count:>7}  {name}{fixes}\n")

@@ -32,5 +32,7 @@ def command(paths: Sequence[Path], **flags: Any) -> int:
         allowlist.rewrite(file, entries, each)
         accepted += len(entries)
         if not flags["quiet"]:
-            click.echo(f"Wrote {file}: {terminal.several(len(entries), 'finding')}.", err=True)
+            click.echo(
+                f"Wrote {reports.escaped(str(file))}: {terminal.several(len(entries), 'finding')}.", err=True
+            )
     return terminal.conclude(tally, flags | {"quiet": True, "exit_zero": True}, fixing=False)

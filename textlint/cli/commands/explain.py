@@ -27,13 +27,15 @@ def command(rule: str, **flags: Any) -> int:
     if rule not in available:
         raise SettingsError(f"unknown rule {rule!r}{expected(rule, available) or '; see `textlint rules`'}")
     found = available[rule]
-    name = click.style(found.id, bold=True) if terminal.takes_color(sys.stdout) else found.id
+    name = escaped(found.id)
+    name = click.style(name, bold=True) if terminal.takes_color(sys.stdout) else name
     click.echo(f"{name} ({found.severity}, kind {found.kind})", color=True)
     click.echo(f"\n  {escaped(found.message)}\n")
-    click.echo(click.wrap_text(escaped(" ".join(found.why.split())), 88, "  ", "  "))
+    wrapped = click.wrap_text(escaped(" ".join(found.why.split())), 88, "  ", "  ")
+    click.echo("\n".join(map(escaped, wrapped.split("\n"))))
     default = "" if found.enabled else " It runs only when it is selected."
     click.echo(f"\n  Fix: {found.fix or 'none'}. Language: {found.language}.{default}")
-    click.echo(f"  File: {found.path}\n")
+    click.echo(f"  File: {escaped(str(found.path))}\n")
     for example in found.examples:
         click.echo(
             f"  {'bad: ' if example.bad is not None else 'ok:  '} {escaped(example.bad or example.ok or '')}"

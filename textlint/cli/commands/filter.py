@@ -61,8 +61,7 @@ def command(paths: Sequence[Path], **flags: Any) -> int:
     with closing(_reports(planned, work, flags)) as running:
         for report in tally.count(running):
             count.add(report.made)
-    for problem in tally.problems:
-        terminal.fail(problem)
+    terminal.tell(tally)
     if not flags["quiet"]:
         _show(count, flags["output_format"])
     return FAILED if tally.problems else CLEAN
@@ -152,14 +151,13 @@ def _bare(rule: "Rule[Any]") -> "Rule[Any]":
 
 def _show(count: "Count", form: str) -> None:
     from textlint.cli.terminal import several  # noqa: PLC0415
+    from textlint.reports import as_json, escaped  # noqa: PLC0415
 
     reasons = sorted(count.reasons.items(), key=lambda each: (-each[1], each[0]))
     if form == "json":
-        import json  # noqa: PLC0415
-
-        click.echo(json.dumps(asdict(count) | {"reasons": dict(reasons)}, indent=2, ensure_ascii=False))
+        click.echo(as_json(asdict(count) | {"reasons": dict(reasons)}, indent=2))
         return
     every = several(count.kept + count.dropped, "document")
     click.echo(f"Kept {count.kept} of {every}, dropped {count.dropped}{':' if reasons else '.'}")
     for name, times in reasons:
-        click.echo(f"{times:>8}  {name}")
+        click.echo(f"{times:>8}  {escaped(name)}")

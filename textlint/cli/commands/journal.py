@@ -60,7 +60,7 @@ def _account(file: Path) -> Account:
     account = Account()
     try:
         with file.open("rb") as opened:
-            for number, _, content in journal.read(opened, file):
+            for number, _, content, _ in journal.read(opened, file):
                 if isinstance(content, journal.Run):
                     account.runs[content.run] = content, Sums()
                 elif content is None:

@@ -66,6 +66,7 @@ def _list_costs(
     from dataclasses import asdict  # noqa: PLC0415
 
     from textlint import cache, cost, inputs  # noqa: PLC0415
+    from textlint.reports import escaped  # noqa: PLC0415
 
     if not cache.has_hyperscan():
         raise SettingsError(
@@ -80,7 +81,7 @@ def _list_costs(
     listed = sorted(cost.costs(chosen, texts), key=lambda each: -each.seconds_per_mb)
     for each in listed:
         if each.stopped:
-            click.echo(f"textlint: rule {each.id} ran out of time", err=True)
+            click.echo(f"textlint: rule {escaped(each.id)} ran out of time", err=True)
     code = FAILED if any(each.stopped for each in listed) else CLEAN
     if output_format == "json":
         echo_json(asdict(each) | {"seconds_per_mb": each.seconds_per_mb} for each in listed)
@@ -89,7 +90,9 @@ def _list_costs(
     click.echo(f"{'rule':<{width}}  scan MB/s  check µs/MB  spans/MB  in vain  what is sought")
     for each in listed:
         speed = f"{1 / each.scan_seconds:9.0f}  {each.check_seconds * 1e6:11.0f}"
-        click.echo(f"{each.id:<{width}}  {speed}  {each.spans:8.0f}  {each.vain:7.0f}  {each.trigger}")
+        click.echo(
+            escaped(f"{each.id:<{width}}  {speed}  {each.spans:8.0f}  {each.vain:7.0f}  {each.trigger}")
+        )
     return code
 
 
@@ -101,6 +104,7 @@ def _list_scores(
 
     from textlint import bench, cache  # noqa: PLC0415
     from textlint.compiler import compile_rules  # noqa: PLC0415
+    from textlint.reports import escaped  # noqa: PLC0415
 
     texts = [text for file in files for text in bench.read(file)]
     if not texts:
@@ -115,5 +119,5 @@ def _list_scores(
     for each in listed:
         precision = "" if each.precision is None else f"{100 * each.precision:.1f} %"
         counts = f"{each.findings:8}  {each.true:6}  {each.false:6}"
-        click.echo(f"{each.id:<{width}}  {counts}  {precision:>9}  {each.seconds_per_mb * 1e3:5.1f}")
+        click.echo(escaped(f"{each.id:<{width}}  {counts}  {precision:>9}  {each.seconds_per_mb * 1e3:5.1f}"))
     return CLEAN

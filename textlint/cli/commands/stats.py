@@ -66,6 +66,5 @@ def command(paths: Sequence[Path], **flags: Any) -> int:
         output = SUMMARIES[flags["output_format"]]
         output.write(whole, door.stream, color=door.color, most=flags["top"], samples=flags["samples"])
         door.stream.flush()
-    for problem in tally.problems:
-        terminal.fail(problem)
+    terminal.tell(tally)
     return FAILED if tally.problems else CLEAN

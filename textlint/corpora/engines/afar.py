@@ -29,8 +29,8 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 
-from textlint import runner
-from textlint.corpora import shards, streams
+from textlint import files, runner
+from textlint.corpora import shards
 from textlint.corpora.addresses import Address
 from textlint.corpora.engines import AHEAD, MOMENT, Sum, Watch, local
 from textlint.corpora.shards import Shard
@@ -116,14 +116,14 @@ def _sweep(every: Sequence[Shard], grace: float = 0) -> None:
     """Remove what is half-written; what is still being written gets a little time to go."""
     until = time.monotonic() + grace
     for folder in {folder for shard in every for folder in shard.folders}:
-        streams.sweep(folder)
+        files.sweep(folder)
         while (
             not isinstance(folder, Address)
             and list(folder.glob(".textlint-*.part"))
             and time.monotonic() < until
         ):
             time.sleep(MOMENT)
-            streams.sweep(folder)
+            files.sweep(folder)
 
 
 class Crew:

@@ -18,8 +18,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from textlint import runner
-from textlint.corpora import shards, streams
+from textlint import files, runner
+from textlint.corpora import shards
 from textlint.corpora.engines import AHEAD, MOMENT, Sum, Watch
 from textlint.corpora.shards import START, Progress, Shard, Texts
 from textlint.reports import Report
@@ -51,7 +51,7 @@ def run(
     for settings in {shard.settings: None for shard in every}:
         runner.ruleset_for(settings)
     for folder in {folder for shard in every for folder in shard.folders}:
-        streams.sweep(folder)
+        files.sweep(folder)
     with TemporaryDirectory(prefix="textlint-") as spools:
         crew = Crew(every, work, jobs or os.cpu_count() or 1, Path(spools), watch, anew=anew)
         try:
@@ -194,7 +194,7 @@ class Crew:
 
     def _sweep(self, number: int) -> None:
         for folder in self.every[number].folders:
-            streams.sweep(folder)
+            files.sweep(folder)
 
     def _file(self, number: int, kind: str) -> Path:
         return self.folder / f"{number}.{kind}"

@@ -1,10 +1,10 @@
 """json – a summary as one JSON object."""
 
-import json
 from typing import Any, TextIO
 
 from textlint.model import Severity
 from textlint.outputs.jsonl import valid
+from textlint.reports import as_json
 from textlint.summary import Group, Summary, rate, top
 
 TOP_RULES = 10  # of a group
@@ -41,8 +41,7 @@ def write(summary: Summary, stream: TextIO, *, color: bool, most: int, samples: 
         "other_groups": _as_dict(others) if summary.by else None,
         "all_groups_told_apart": not summary.has_more_groups,
     }
-    json.dump(whole, stream, indent=2, ensure_ascii=False)
-    stream.write("\n")
+    stream.write(f"{as_json(whole, indent=2)}\n")
 
 
 def _as_dict(group: Group) -> dict[str, Any]:

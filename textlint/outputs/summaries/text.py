@@ -88,7 +88,7 @@ def severity_of(rule: OfRule) -> Severity:
 def _group_line(name: str, group: Group) -> Line:
     density = rate(group.findings, group.words)
     numbers = (f"{group.documents:,}", f"{group.words:,}", f"{group.findings:,}", f"{density:,.2f}")
-    rules = ", ".join(f"{rule} {count:,}" for rule, count in top(group.found, TOP_RULES))
+    rules = ", ".join(f"{escaped(rule)} {count:,}" for rule, count in top(group.found, TOP_RULES))
     return Line(numbers, name, density, below=(rules,) if rules else ())
 
 
