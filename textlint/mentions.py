@@ -16,8 +16,8 @@ from textlint.misread import Repair
 NEAR = 200  # code points to a term
 FEWEST_TALK = 2  # different words in a sentence
 LONGEST_SENTENCE = 1000  # code points on either side of a place
-LONGEST_QUOTED = 40  # code points of a quotation …
-MOST_QUOTED = 8  # … and broken places in a text that are examples
+LONGEST_QUOTED = 40  # code points of a quotation
+MOST_EXAMPLES = 8  # broken places of a text, where less than a term tells that they are examples
 SENTENCE_END = regex.compile(r"[.!?…]+[\"”’)]*\s+(?=[\"“„«(]?\p{L})|\n")
 SENTENCE_START = regex.compile(rf"(?r)(?:{SENTENCE_END.pattern})")
 BEFORE = regex.compile(r"(?r)[\"“”„«»‘'`(\[|/>][^\"“”„«»‘`(\[|/>\n]*")
@@ -35,11 +35,12 @@ def names_it(text: str) -> bool:
 
 def mentioned(text: str, repairs: Sequence[Repair]) -> list[bool]:
     """Which of the broken places of a text are examples. Where half of them are, all are."""
-    if len(repairs) <= MOST_QUOTED and all(_is_quoted(text, repair) for repair in repairs):
+    few = len(repairs) <= MOST_EXAMPLES
+    if few and all(_is_quoted(text, repair) for repair in repairs):
         return [True] * len(repairs)
     if all(_is_alone(text, repair) for repair in repairs):
         return [True] * len(repairs)
-    found = [_is_example(text, repair) for repair in repairs]
+    found = [_is_example(text, repair) or (few and _is_talked_of(text, repair)) for repair in repairs]
     return [True] * len(found) if 2 * sum(found) >= len(found) else found
 
 
@@ -47,12 +48,14 @@ def _is_example(text: str, repair: Repair) -> bool:
     start, end = repair.span
     if _words("term").search(text, max(0, start - NEAR), end + NEAR):
         return True
-    sentence = _sentence(text, repair)
-    talk = {match[0].lower() for match in _words("talk").finditer(sentence)}
-    if len(talk) + bool(PRESENTED.match(text, max(0, start - LONGEST_QUOTED), start)) >= FEWEST_TALK:
-        return True
     word = _word(text, repair)
-    return any(map(str.isalpha, repair.text)) and word in WORDS.findall(sentence)
+    return any(map(str.isalpha, repair.text)) and word in WORDS.findall(_sentence(text, repair))
+
+
+def _is_talked_of(text: str, repair: Repair) -> bool:
+    start = repair.span.start
+    talk = {match[0].lower() for match in _words("talk").finditer(_sentence(text, repair))}
+    return len(talk) + bool(PRESENTED.match(text, max(0, start - LONGEST_QUOTED), start)) >= FEWEST_TALK
 
 
 def _sentence(text: str, repair: Repair) -> str:

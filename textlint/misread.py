@@ -20,6 +20,7 @@ from textlint.lexicon import alphabets, usual_words
 from textlint.model import Span
 
 COMMON = ("cp1252", "latin-1")  # so often in the wild that they win where another page does as well
+MIXED = "cp1252 and latin-1"  # a text put together, or half mended
 PAGES = (
     *(
         *COMMON,
@@ -33,7 +34,7 @@ PAGES = (
         "cp850",
         "cp852",
     ),
-    *("cp1251", "koi8-r", "cp866", "mac_cyrillic", "cp1253", "cp1255", "cp1256", "cp1258", "cp874"),
+    *("cp1251", "koi8-r", "cp866", "mac_cyrillic", "cp1253", "cp1255", "cp1256", "cp1258", "cp874", MIXED),
 )
 WIDE_PAGES = ("gb18030", "cp932", "cp949", "big5")  # two bytes a sign
 DEEPEST = 4  # readings of one text, one after the other
@@ -364,7 +365,10 @@ def _suspect() -> "regex.Pattern[str]":
 
 def _page(name: str) -> Page:
     # A byte without a sign becomes the control character of its number, in most programs.
-    signs = {bytes([byte]).decode(name, "ignore") or chr(byte): byte for byte in range(0x80, 0x100)}
+    codec = COMMON[0] if name == MIXED else name
+    signs = {bytes([byte]).decode(codec, "ignore") or chr(byte): byte for byte in range(0x80, 0x100)}
+    if name == MIXED:
+        signs |= {chr(byte): byte for byte in range(0x80, 0xA0)}
 
     def any_of(*ranges: tuple[int, int]) -> str:
         chars = (sign for sign, byte in signs.items() if any(first <= byte <= last for first, last in ranges))

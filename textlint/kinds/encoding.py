@@ -3,10 +3,10 @@
     options:
       steps: [fix_encoding, decode_inconsistent_utf8]   # steps of ftfy, by its own names
 
-Of wrong decoding the safe edits are those of `misread`, and control characters that fit their places. What ftfy
-changes beside them is not safe. It rewrites a whole text and tells its steps, not their places; so it is given
-one line at a time, and a comparison of the line before and after gives the spans. Its other defaults restyle
-sound text (they uncurl quotation marks, for one) and are not to be had here.
+Of wrong decoding the safe edits are those of `misread`, and control characters that fit their places. What
+ftfy changes beside them is not safe. It rewrites a whole text and tells its steps, not their places; so it is
+given one line at a time, and a comparison of the line before and after gives the spans. Its other defaults
+restyle sound text (they uncurl quotation marks, for one) and are not to be had here.
 """
 
 from collections.abc import Iterator, Sequence
