@@ -468,7 +468,7 @@ def test_output_that_nobody_takes_stops_no_fix(folder, redirect):
     [
         pytest.param("> /dev/full", "No space left on device", id="a full disk"),
         pytest.param(">&-", "Bad file descriptor", id="closed"),
-        pytest.param("| true", "Broken pipe", id="nobody reads"),
+        pytest.param("", "Broken pipe", id="nobody reads"),
     ],
 )
 @pytest.mark.parametrize(
@@ -484,12 +484,18 @@ def test_output_that_nobody_takes_stops_no_fix(folder, redirect):
 def test_output_is_never_lost_in_silence(folder, command, redirect, why):
     make_rule(folder, GOOD_RULE.replace("A bar", "A foo"))
 
+    reader, writer = os.pipe()
+    os.close(reader)
+
     done = subprocess.run(
-        ["bash", "-c", f"sleep 0.1 | {TEXTLINT} {command} {redirect}; exit ${{PIPESTATUS[1]}}"],
+        ["bash", "-c", f"{TEXTLINT} {command} {redirect}"],
         cwd=folder,
-        capture_output=True,
+        stdin=subprocess.DEVNULL,
+        stdout=writer,
+        stderr=subprocess.PIPE,
         check=False,
     )
+    os.close(writer)
 
     problem = f"textlint: standard output can't be written: {why}\n"
     assert (done.returncode, done.stderr.decode()) == (2, problem)
