@@ -11,7 +11,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -446,19 +445,21 @@ def test_standard_input_is_a_stream(tmp_path):
 
 def test_an_interrupt_while_more_may_come_ends_the_stream(tmp_path):
     running = subprocess.Popen(
-        [TEXTLINT, "fix", "-", "--stdin-filename", "a.csv", *RULES],
+        [TEXTLINT, "fix", "-", "--stdin-filename", "a.jsonl", *RULES],
         cwd=tmp_path,
         stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
-    running.stdin.write(b"text\n")
+    running.stdin.write(b'{"text": "It ended.. He left."}\n' * 4000)  # more than a batch
     running.stdin.flush()
-    time.sleep(1.5)
+    assert select.select([running.stdout], [], [], 60)[0]
     running.send_signal(signal.SIGINT)
+    with running.stdout, running.stderr, running.stdin:
+        running.stdout.read()
 
-    assert running.wait(timeout=30) == 130
-    assert running.communicate()[1].strip() == b"textlint: interrupted"
+        assert running.stderr.read().strip() == b"textlint: interrupted"
+        assert running.wait(timeout=60) == 130
 
 
 def test_what_can_not_come_from_standard_input_is_said(tmp_path):

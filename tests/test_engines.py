@@ -297,23 +297,27 @@ def test_a_task_that_fails_is_a_problem_of_its_table(folder, monkeypatch):
 
 def test_nothing_goes_on_when_a_task_has_ended(folder):
     (folder / "in" / "a.jsonl").write_text(json.dumps({"text": "It ended.. " * 10}) * 1 + "\n")
-    sleeping = "import time\ndef fix(*_, **__): time.sleep(60)\n"
-    (folder / "deadly.py").write_text(sleeping)
+    orphaned = "import os, signal\ndef fix(*_, **__):\n    os.kill(int(os.environ['TASK']), signal.SIGKILL)\n    signal.pause()\n"
+    (folder / "deadly.py").write_text(orphaned)
     code = (
-        "import pickle, sys, deadly; from textlint import runner; from textlint.corpora import shards; "
+        "import os, pickle, deadly; os.environ['TASK'] = str(os.getpid()); "
+        "from textlint import runner; from textlint.corpora import shards; "
         "from textlint.corpora.engines import afar; from pathlib import Path; "
         "shard = pickle.loads(Path('every').read_bytes())[0]; "
         "afar.done(pickle.dumps(afar.Task(shard, runner.Work(fix=True, fixing=deadly.fix), '.', shards.rules_digest(()))))"
     )
     (folder / "every").write_bytes(pickle.dumps(planned("out")))
-    worker = subprocess.Popen([sys.executable, "-c", code], cwd=folder, env=environment(folder))
-    while not list((folder / "out").glob("*.part")):
-        time.sleep(0.01)
 
-    worker.kill()
-    worker.wait()
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=folder,
+        env=environment(folder),
+        check=False,
+        timeout=60,
+    )
 
-    until = time.monotonic() + 20
+    assert done.returncode == -signal.SIGKILL
+    until = time.monotonic() + 20  # far more than it takes
     while list((folder / "out").glob("*.part")) and time.monotonic() < until:
         time.sleep(0.05)
     assert tables_in(folder / "out") == {}
