@@ -55,7 +55,7 @@ LANGUAGES = (ANY, ANY_LAY, MODERN, MODERN_LAY, *LATIN)  # what a rule may name
 NEAR = 50  # code points on either side of a place
 WIDE = 600  # code points of a long paragraph that are judged together with those before and after
 LONGEST_SAMPLE = 20_000  # code points of a text that are judged as a whole
-FEWEST_WORDS, FEW_WORDS = 3, 6  # fewer decide nothing; few must all be known and lead by more
+FEWEST_WORDS, FEW_WORDS = 2, 6  # fewer decide nothing; few must all be known and lead by more
 KNOWN, KNOWN_ELSEWHERE = (
     0.7,
     0.35,
@@ -118,10 +118,12 @@ def speaks(document: Document, span: Span, language: str) -> bool:
         return True
     if language == MODERN:
         return speaks(document, span, ENGLISH) and not (is_old(document) or _is_nonstandard(document, span))
-    near = _judged(document, _near(document, span))
+    window = _near(document, span)
+    near = _judged_without(document, window, span) or _judged(document, window)
     if near not in (language, None):
         return False
-    wide = _judged(document, _wide(document, span))
+    paragraph = _wide(document, span)
+    wide = near if paragraph == window else _judged(document, paragraph)
     return (wide or language_of(document)) == language
 
 
@@ -229,6 +231,12 @@ def _paragraph(document: Document, span: Span) -> Span:
     """The paragraph of a place; a place that is longer counts itself."""
     paragraph = paragraph_at(document, span.start)
     return Span(paragraph.start, paragraph.end) if paragraph and span.end <= paragraph.end else span
+
+
+def _judged_without(document: Document, window: Span, span: Span) -> str | None:
+    """The language of the words beside a place: its own may be misspelled."""
+    text = document.text
+    return judge(f"{text[window.start : span.start]} {text[span.end : window.end]}")
 
 
 def _judged(document: Document, window: Span) -> str | None:
