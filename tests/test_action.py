@@ -144,7 +144,7 @@ def test_what_is_installed_is_what_runs(runner):
     assert installed.returncode == 0, installed.stderr
     rules = runner.temp / "textlint" / "packages" / "textlint" / "_rules"
     (rules / "punctuation" / "doubled.yaml").write_text(
-        (rules / "punctuation" / "doubled.yaml").read_text().replace("Doubled mark", "Changed here")
+        (rules / "punctuation" / "doubled.yaml").read_text().replace("Two stops", "Changed here")
     )
 
     assert "Changed here" in runner(CHECK, args=PURE).stdout

@@ -325,7 +325,7 @@ def test_findings_name_row_field_and_id(tmp_path):
     objects = run(*args, "--output-format", "jsonl", cwd=tmp_path)
 
     assert shown.stdout.decode().splitlines()[0] == (
-        "a.jsonl:1[text]:1:9: punctuation/doubled [*] Doubled mark: '.' is enough for '..'."
+        "a.jsonl:1[text]:1:9: punctuation/doubled [*] Two stops: one too many, or an ellipsis that lacks one."
     )
     assert shown.stderr == b"3 findings in 3 documents: `textlint fix` mends 2, with --unsafe-fixes 1 more.\n"
     assert shown.returncode == 1
@@ -345,11 +345,11 @@ def test_every_output_says_which_row(tmp_path, name):
         "full": ["a.jsonl:4[text]:1:9: "],
         "grouped": ["a.jsonl:4[text]:\n  1:9 "],
         "json": ['"record": {"row": 4, "id": null, "field": "text"}'],
-        "github": ["file=a.jsonl,line=4,col=1,", "text:1:9: Doubled mark"],
-        "gitlab": ['"begin": {"line": 4, "column": 1}', "text:1:9: Doubled mark"],
+        "github": ["file=a.jsonl,line=4,col=1,", "text:1:9: Two stops"],
+        "gitlab": ['"begin": {"line": 4, "column": 1}', "text:1:9: Two stops"],
         "junit": ['<testsuite name="a.jsonl:4[text]"', 'file="a.jsonl" line="4"'],
         "sarif": ['"startLine": 4, "startColumn": 1,', '"fullyQualifiedName": "a.jsonl:4[text]"'],
-        "rdjson": ['"start": {"line": 4, "column": 1}', "text:1:9: Doubled mark"],
+        "rdjson": ['"start": {"line": 4, "column": 1}', "text:1:9: Two stops"],
     }
     assert [place for place in places[name] if place not in shown] == []
     if name == "gitlab":

@@ -2,6 +2,7 @@
 
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -119,6 +120,15 @@ def test_a_folder_yields(tmp_path, tree, found):
     assert result.problems == ()
 
 
+def remove_deep(folder):
+    """Remove a folder that holds one folder, that one another, and so on."""
+    while (inner := folder / "d").is_dir():
+        inner = inner.rename(folder.with_name("inner"))
+        shutil.rmtree(folder)
+        folder = inner.rename(folder)
+    shutil.rmtree(folder)
+
+
 def test_a_deep_folder_is_read_to_its_end(tmp_path, monkeypatch):
     """Far deeper than Python recurses; settings and accepted findings are sought above it as well."""
     deep = 1_200
@@ -138,6 +148,7 @@ def test_a_deep_folder_is_read_to_its_end(tmp_path, monkeypatch):
         found = files.find([Path("d")], tables=tables)
         assert [str(path) for path, _ in found.files] == ["d/" * deep + name]
         assert found.problems == ()
+    remove_deep(tmp_path / "d")  # what cleans up after pytest is recursive
 
 
 def test_ignore_files_above_the_folder_hold_up_to_the_repository(tmp_path):
@@ -362,8 +373,8 @@ def test_replace_leaves_a_file_that_somebody_else_has_changed(tmp_path):
 # --- a crash, a full disk or a kill leaves each file whole: old or new
 
 
-OLD = "It ended.. He left.\n" * 200
-NEW = "It ended. He left.\n" * 200
+OLD = "It ended .\n" + "He left.\n" * 400
+NEW = "It ended.\n" + "He left.\n" * 400
 
 
 def test_a_full_disk_leaves_files_whole(tmp_path):

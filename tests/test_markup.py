@@ -44,7 +44,7 @@ def test_names(ruleset, text):
         pytest.param("He went there to sleep.Soldiers came in the night.\n", ["."], id="no code"),
         pytest.param(CODE + "He went there to sleep.They came in the night.\n", ["."], id="a function word"),
         pytest.param("We use google for it, as all of us do.\n", ["google"], id="by itself"),
-        pytest.param(PYTHON + "They try python 3, as others do here.\n", ["python"], id="no quotes"),
+        pytest.param(PYTHON + "They try google 3, as others do here.\n", ["google"], id="no quotes"),
         pytest.param(
             "In this country every directive directive makes work.\n", ["directive directive"], id="twice"
         ),

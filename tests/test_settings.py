@@ -250,7 +250,7 @@ def test_severities_and_options_reach_what_is_found():
         codespell = []
         words = { utilize = "use" }
     """)
-    write("They utilize thier hands.\n", "a.txt")
+    write("They utilize thier hands at the time.\n", "a.txt")
 
     done = run("check", "--engine", "pure", "--output-format", "jsonl")
 

@@ -83,7 +83,7 @@ def test_each_row_has_its_findings(tmp_path):
         "severity": "warning",
         "start": 8,
         "end": 10,
-        "message": "Doubled mark: '.' is enough for '..'.",
+        "message": "Two stops: one too many, or an ellipsis that lacks one.",
         "applicability": "safe",
         "edits": [{"start": 8, "end": 10, "text": "."}],
     }

@@ -136,7 +136,7 @@ def language_of(document: Document) -> str | None:
 def judge(text: str) -> str | None:
     """The language that the words of a text are usual in; `OTHER` if there is none, None if they are too few.
 
-    >>> judge("Das ist nicht der Ort, der als Hauptstadt gilt."), judge("Share this")
+    >>> judge("Das ist nicht der Ort, der als Hauptstadt gilt."), judge("Share")
     ('de', None)
     """
     if _foreign_script(text):

@@ -47,7 +47,7 @@ class RuleFile:
     examples: tuple[Example, ...]
     options: yaml.Node | None = None
     severity: Severity = Severity.WARNING
-    language: str = "en"
+    language: str = "any"
     enabled: bool = True
     fix: Literal["safe", "unsafe", "none"] = "none"
 
