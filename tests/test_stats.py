@@ -294,7 +294,8 @@ documents  words  findings  per 10,000  site
 def test_no_line_is_wider_than_the_terminal(tmp_path, width):
     long = "Word " * 40 + "ended.. He left " + "then " * 40 + "漢字" * 30
     write_lines(
-        tmp_path / f"{'long' * 20}.jsonl", rows_of([long, "日本語.. " + long], ["s" * 300, "日本" * 40])
+        tmp_path / f"{'long' * 20}.jsonl",
+        rows_of([long, "日本語 wo\u200brd " + long], ["s" * 300, "日本" * 40]),
     )
 
     shown = run("stats", ".", "--by", "site", cwd=tmp_path, COLUMNS=str(width)).stdout.decode()

@@ -72,7 +72,7 @@ def settings() -> Schema:
     some = schema["properties"]["overrides"]["items"]
     some["required"] = ["paths"]
     for properties in (schema["properties"], some["properties"]):
-        kinds = [{"$ref": f"#/definitions/{name}"} for name in definitions]
+        kinds = [{"$ref": f"#/definitions/{name}"} for name in KINDS]
         properties["options"]["additionalProperties"] = {"anyOf": kinds}
     return _headed("settings", "Settings of textlint", {**schema, "definitions": definitions})
 

@@ -147,7 +147,9 @@ def check_words(
                 yield _as_spoken(document, rule.flag(document, here, [edit]))
         last = text.rfind(" ", start, end) + 1 or start
         wrapped = WRAPPED.match(text, max(start, last)) if following > end else None
-        if wrapped and _is_slip(words, wrapped[1], wrapped[3]) and (few or _is_wrapped(document, i)):
+        # As much as the triggers allow between the two words.
+        near = wrapped and wrapped.start(3) - wrapped.end(1) <= (1 if rule.options.codespell else 2)
+        if wrapped and near and _is_slip(words, wrapped[1], wrapped[3]) and (few or _is_wrapped(document, i)):
             here, edit = (
                 Span(wrapped.start(), wrapped.end(3)),
                 Edit(Span(wrapped.start(3), wrapped.end()), ""),
