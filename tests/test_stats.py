@@ -301,7 +301,7 @@ def test_no_line_is_wider_than_the_terminal(tmp_path, width):
     shown = run("stats", ".", "--by", "site", cwd=tmp_path, COLUMNS=str(width)).stdout.decode()
 
     rules = [line for line in shown.splitlines() if "«" in line]
-    assert len(rules) > 1
+    assert rules
     wide = re.compile("[日本語漢字]")
     assert all(len(line) + len(wide.findall(line)) <= width for line in rules)
 

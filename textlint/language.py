@@ -55,7 +55,11 @@ LANGUAGES = (ANY, ANY_LAY, MODERN, MODERN_LAY, *LATIN)  # what a rule may name
 NEAR = 50  # code points on either side of a place
 WIDE = 600  # code points of a long paragraph that are judged together with those before and after
 LONGEST_SAMPLE = 20_000  # code points of a text that are judged as a whole
-FEWEST_WORDS, FEW_WORDS = 2, 6  # fewer decide nothing; few must all be known and lead by more
+FEWEST_WORDS, FEWEST_AGAINST, FEW_WORDS = (
+    2,
+    3,
+    6,
+)  # fewer decide nothing; few must all be known and lead by more
 KNOWN, KNOWN_ELSEWHERE = (
     0.7,
     0.35,
@@ -158,7 +162,8 @@ def judge(text: str) -> str | None:
     mean, lead = evidence[best] / len(words), (evidence[best] - evidence[second]) / len(words)
     clear = lead >= CLEAR_LEAD and mean >= CLEAR_MEAN
     if len(words) < FEW_WORDS:
-        enough, sure = MOST_AGAINST, clear and known == 1
+        enough = MOST_AGAINST if len(words) >= FEWEST_AGAINST else 0
+        sure = clear and known == 1
     elif best == ENGLISH:
         enough = KNOWN_IF_CLEAR if clear else KNOWN
         sure = lead >= LEAD and (mean >= MEAN or known >= ALL_KNOWN)
