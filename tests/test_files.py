@@ -373,8 +373,8 @@ def test_replace_leaves_a_file_that_somebody_else_has_changed(tmp_path):
 # --- a crash, a full disk or a kill leaves each file whole: old or new
 
 
-OLD = "It ended .\n" + "He left.\n" * 400
-NEW = "It ended.\n" + "He left.\n" * 400
+OLD = "It ended.. He left.\n" + "All is well.\n" * 200
+NEW = OLD.replace("..", ".")
 
 
 def test_a_full_disk_leaves_files_whole(tmp_path):
