@@ -50,7 +50,7 @@ def compiled(source: str, *, ignore_case: bool = False) -> regex.Pattern[str]:
         return regex.compile(source, regex.IGNORECASE if ignore_case else 0)
     except RecursionError:
         raise _bad(source, "too deep; expected fewer groups in groups") from None
-    except (regex.error, ValueError) as error:  # the latter for flags that exclude each other
+    except (regex.error, ValueError, KeyError) as error:  # the others for flags that exclude each other
         raise _bad(source, str(error)) from None
 
 
