@@ -44,7 +44,7 @@ def test_a_rule_as_it_is_read(write):
     assert (rule.id, rule.pack, rule.kind) == ("pack/rule", "pack", "pattern")
     assert (rule.message, rule.why) == ("Doubled stop.", "Careless joins leave two.")
     assert (rule.options.find, rule.options.replace) == (r"\.\.", ".")
-    assert (rule.severity, rule.language, rule.enabled) == (Severity.WARNING, "en", True)
+    assert (rule.severity, rule.language, rule.enabled) == (Severity.WARNING, "any", True)
     assert rule.fix is Applicability.SAFE
     assert [(each.bad, each.good, each.ok, each.line) for each in rule.examples] == [
         ("It ended..", "It ended.", None, 9),
