@@ -36,7 +36,7 @@ ROW = regex.compile(r"(?:#.*|:\d+)\[[^\[\]]*\]\Z")  # behind the path of a table
 ESCAPED_IN_RULE = regex.compile(r"[%\s\p{C}]+")
 ESCAPED = regex.compile(r"[%\p{C}]+|(?<=\s)\s+|^\s|\s$|(?<=\s)--")
 
-_nearest: dict[tuple[Path, str], Path | None] = {}  # of folders that have been asked for
+_nearest: dict[tuple[Path, str], Path | None] = {}  # cache by folder and file name
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
-"""doubts – reasons why the correction that a dictionary of misspellings gives may not be what is meant.
+"""doubts – ambiguous corrections: misspellings that may be another word than the dictionary says.
 
-A correction is safe only where there is none. All that is asked is data: how often both words are used, which
-words are one slip away, and in which other languages the misspelling is a word.
+A correction is safe only if no test here applies. The tests use data alone: the frequencies of both words,
+the usual words that are one slip away, and the other languages in which the misspelling is a word.
 """
 
 from functools import lru_cache

@@ -121,7 +121,7 @@ class Excluding:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """files in order, each once, with the settings that hold for it; problems, and what is unexpected"""
+    """files in order, each once, with its settings; problems and warnings"""
 
     files: tuple[tuple[Path, Settings], ...]
     problems: tuple[InputError, ...]
@@ -203,7 +203,7 @@ def replace(
             keep_attributes(path, temporary, read)
             file.flush()
             os.fsync(file.fileno())
-            if os.name == "nt":  # where what is open can't be renamed; elsewhere it is locked until it is
+            if os.name == "nt":  # Windows does not rename an open file
                 file.close()
             now = path.stat()
             if (now.st_ino, now.st_mtime_ns, now.st_size) != (read.st_ino, read.st_mtime_ns, read.st_size):
@@ -219,7 +219,7 @@ def replace(
 
 
 def sweep(folder: Path) -> None:
-    """Remove what has been left half-written in a folder by processes that are no more."""
+    """Remove the temporary files of ended processes from a folder."""
     if isinstance(folder, Address):  # where nothing ever is
         return
     for part in folder.glob(".textlint-*.part"):
@@ -234,8 +234,8 @@ def _sweep_once(folder: Path) -> None:
 
 
 def hold(file: BinaryIO) -> None:
-    """Lock a file as long as this process has it open; raises OSError where another one holds it."""
-    with suppress(ImportError):  # Windows, where what is open can't be removed
+    """Lock a file until this process closes it; raises OSError if another process has locked it."""
+    with suppress(ImportError):  # Windows does not remove an open file
         import fcntl  # noqa: PLC0415
 
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -282,7 +282,7 @@ def _folder(
     *,
     tables: bool,
 ) -> list[tuple[str, str]]:
-    """The files in a folder, each as it is shown and as it is really called."""
+    """The files in a folder, each as its displayed and its real path."""
     top, before = absolute(path), len(problems)
     found = list(_descend(str(top), _above(top, excluding, chosen), chosen, problems, tables=tables))
     if tables:
@@ -299,7 +299,7 @@ def _folder(
 def _file(
     path: Path, excluding: Excluding, chosen: Settings | None, *, force_exclude: bool
 ) -> list[tuple[str, str]]:
-    """A file that is named, as it is shown and as it is really called."""
+    """A named file as its displayed and its real path; none if it is excluded."""
     if not path.exists():
         raise InputError("a broken symbolic link" if path.is_symlink() else "no such file or folder", path)
     if not path.is_file():
@@ -347,7 +347,7 @@ def _descend(
 ) -> Iterator[str]:
     """The texts in a folder; names are put together as strings, which is ten times as fast as paths."""
     waiting = [(_entries(folder, problems), patterns)]  # no recursion: folders may be nested thousands deep
-    is_named = _is_filled(folder, tables=tables)  # then what is below it is wanted, too
+    is_named = _is_filled(folder, tables=tables)  # a named folder is read with all its subfolders
     while waiting:
         entries, patterns = waiting[-1]
         entry = next(entries, None)
@@ -379,9 +379,10 @@ def _is_filled(folder: str, *, tables: bool) -> bool:
 
 
 def _entries(folder: str, problems: list[InputError]) -> Iterator[os.DirEntry[str]]:
-    """What is in a folder, by name."""
+    """The entries of a folder, sorted by name."""
     try:
-        return iter(sorted(os.scandir(folder), key=lambda entry: entry.name))
+        with os.scandir(folder) as entries:
+            return iter(sorted(entries, key=lambda entry: entry.name))
     except OSError as error:
         problems.append(InputError(f"can't be read: {error.strerror}", Path(folder)))
         return iter(())

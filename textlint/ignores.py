@@ -74,7 +74,7 @@ def is_literal(line: str) -> bool:
 
 @lru_cache(maxsize=100_000)
 def _pattern(line: str) -> Any:
-    """A compiled pattern, or what is wrong with it."""
+    """A compiled pattern, or the problem with it."""
     from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern  # noqa: PLC0415
 
     try:

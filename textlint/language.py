@@ -18,54 +18,29 @@ from textlint.model import Document, Span
 from textlint.segment import BLANK, BLANK_BEFORE, once, paragraph_at
 
 # The languages of the lexicon; hr is Serbo-Croatian, tl is Filipino.
-LATIN = (
-    *(
-        "en",
-        "ca",
-        "cs",
-        "da",
-        "de",
-        "es",
-        "fi",
-        "tl",
-        "fr",
-        "hu",
-        "id",
-        "is",
-        "it",
-        "lt",
-        "lv",
-        "ms",
-        "nb",
-        "nl",
-    ),
-    *("pl", "pt", "ro", "hr", "sk", "sl", "sv", "tr", "vi", "af", "ga", "gd"),
-)
+CODES = "en ca cs da de es fi tl fr hu id is it lt lv ms nb nl pl pt ro hr sk sl sv tr vi af ga gd"
+LATIN = tuple(CODES.split())
 ENGLISH = "en"
 OTHER = "other"  # a language that the lexicon does not have, a mixture, another script
 CODE = "code"
 ANY = "any"
 MODERN = "en-modern"  # English as most people write it today: neither old nor dialect
-# Not the language of a trade: in manuals words are names of commands, and signs stand for themselves.
+# Texts that are no manuals: in a manual a word may be the name of a command, and a sign may be a literal.
 ANY_LAY, MODERN_LAY = "any-lay", "en-lay"
 LAY = {ANY_LAY: ANY, MODERN_LAY: MODERN}
 LANGUAGES = (ANY, ANY_LAY, MODERN, MODERN_LAY, *LATIN)  # what a rule may name
 
-# How a window is judged. The figures separate 2,400 windows of 209 languages from 4,700 of English.
+# Thresholds of a window. They were set on windows of 15 words: 4,700 of English, 2,400 of 209 languages.
 NEAR = 50  # code points on either side of a place
 WIDE = 600  # code points of a long paragraph that are judged together with those before and after
 LONGEST_SAMPLE = 20_000  # code points of a text that are judged as a whole
-FEWEST_WORDS, FEWEST_AGAINST, FEW_WORDS = (
-    2,
-    3,
-    6,
-)  # fewer decide nothing; few must all be known and lead by more
-KNOWN, KNOWN_ELSEWHERE = (
-    0.7,
-    0.35,
-)  # the share of known words in English, and where only a thousand are listed
+FEWEST_WORDS = 2  # fewer decide nothing
+FEWEST_AGAINST = 3  # fewer are no evidence against a language
+FEW_WORDS = 6  # fewer must all be known and lead clearly
+KNOWN = 0.7  # the share of known words in English …
+KNOWN_ELSEWHERE = 0.35  # … and in languages of which the lexicon has only a thousand words
 LEAD, MEAN = 1.5, 6.0  # tenths of Zipf's scale for each word, before the next language and above BASE
-# Few words must all be known and lead clearly; where many do, more of them may be misspelled.
+# With a clear lead more of the words may be misspelled.
 CLEAR_LEAD, CLEAR_MEAN, KNOWN_IF_CLEAR = 5.0, 10.0, 0.6
 MOST_AGAINST = 0.6  # a smaller share of known words is evidence against a language
 ALL_KNOWN = 0.9  # lists and tables have few words of grammar; nearly all their words are known
@@ -98,9 +73,8 @@ FUNCTION_WORDS = word_set("function")
 OLD_WORDS = word_set("old")
 DIALECT_WORDS = word_set("dialect")
 SMALL_LETTERS = bytes(code if chr(code) in "abcdefghijklmnopqrstuvwxyz'" else 32 for code in range(256))
-OLD_PAST = regex.compile(
-    r"\b[a-z]{2,}[b-df-hj-np-tvxz](?<!\b(?:that|what|this))['’]d\b"
-)  # mix'd, but not she'd
+# Past forms such as mix'd, but not she'd.
+OLD_PAST = regex.compile(r"\b[a-z]{2,}[b-df-hj-np-tvxz](?<!\b(?:that|what|this))['’]d\b")
 # What an apostrophe leaves out in speech: 'appy, goin', an' the.
 LEFT_OUT = regex.compile(
     r"(?<![\p{L}\p{N}.,])['’‘](?:e|im|is|er|ow|ad|as|ave|ere|ouse|appy|ome|ard|alf|imself|ope|and|ead|ear|eart)\b"
@@ -109,7 +83,7 @@ LEFT_OUT = regex.compile(
 FEWEST_OLD = 3  # different ones in a text …
 FEWEST_OLD_NEAR = 2  # … or in a window
 FEWEST_DIALECT = 2  # different ones in a window; one may be a name or a quotation
-LONGEST_JUDGED = 200_000  # bytes of a text whose words tell its age and its trade
+LONGEST_JUDGED = 200_000  # code points of a text whose words tell its age and its trade
 TERM_WORDS = word_set("software")
 TERMS_ENOUGH = ((5, 0.01), (4, 0.04))  # so many different ones, if all of them are such a share of the words
 
@@ -216,13 +190,11 @@ def _near(document: Document, span: Span) -> Span:
     """The place with the whole words within NEAR of it, in its paragraph."""
     first, last = _paragraph(document, span)
     start, end = max(first, span.start - NEAR), min(last, span.end + NEAR)
-    before, behind = (
-        BLANK.search(document.text, start, span.start),
-        BLANK_BEFORE.search(document.text, span.end, end),
-    )
-    return Span(
-        before.end() if before and start > first else start, behind.start() if behind and end < last else end
-    )
+    if start > first and (blank := BLANK.search(document.text, start, span.start)):
+        start = blank.end()
+    if end < last and (blank := BLANK_BEFORE.search(document.text, span.end, end)):
+        end = blank.start()
+    return Span(start, end)
 
 
 def _wide(document: Document, span: Span) -> Span:

@@ -17,7 +17,7 @@ NEAR = 200  # code points to a term
 FEWEST_TALK = 2  # different words in a sentence
 LONGEST_SENTENCE = 1000  # code points on either side of a place
 LONGEST_QUOTED = 40  # code points of a quotation
-MOST_EXAMPLES = 8  # broken places of a text, where less than a term tells that they are examples
+MOST_EXAMPLES = 8  # broken places of a text that weaker signs than a term can make examples
 SENTENCE_END = regex.compile(r"[.!?…]+[\"”’)]*\s+(?=[\"“„«(]?\p{L})|\n")
 SENTENCE_START = regex.compile(rf"(?r)(?:{SENTENCE_END.pattern})")
 BEFORE = regex.compile(r"(?r)[\"“”„«»‘'`(\[|/>][^\"“”„«»‘`(\[|/>\n]*")
@@ -29,7 +29,7 @@ WORDS = regex.compile(r"[\p{L}\p{M}]+")
 
 
 def names_it(text: str) -> bool:
-    """Whether a text has a word for broken text, such as mojibake: who writes it shows what it means."""
+    """Whether a text has a word for broken text, such as mojibake, and so may show examples."""
     return bool(_words("name").search(text))
 
 

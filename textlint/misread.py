@@ -49,13 +49,13 @@ ODD = regex.compile(
     r"[\x80-\x9f\uFFFD¤¦¨¬¯´¸ˆ]|[\p{L}\p{M}][¢¥§©±¶¹¼½¾¿¡†‡‰ƒ‹€√∂∫≈∆◊\u2500-\u259F]+\p{L}"
     r"|[\u2500-\u259F]\p{L}|\p{L}[\u2500-\u259F]|(?:[–—][^\x00-\x7f]){2}|[–—][\p{Sm}µ∏∑π]|[ÂÃ][…–—‘“„‚†‡]\p{Ll}"
 )
-# The same for what was decoded: an acute is written for an apostrophe, but no symbol inside a word.
+# Sequences that no decoded text has. An acute for an apostrophe is allowed, a symbol in a word is not.
 WRONG = regex.compile(
     r"[\x80-\x9f\uFFFD¤¦¨¬¯¸ˆ\u2500-\u259F]|\p{L}[¢£¥§©±¶¹¼½¾¿¡†‡‰ƒ‹€√∂∫≈∆◊]+\p{L}|\p{L}[÷×٠-٩۰-۹]|\p{L}\p{So}\p{L}|[÷×٠-٩۰-۹]\p{L}"
     r"|(?:[–—][^\x00-\x7f]){2}|[–—][\p{Sm}µ∏∑π]"
 )
 STRAY_MARK = regex.compile(r"(?<![\p{L}\p{M}])\p{M}")
-# A capital behind a small letter (but Irish hÉ), a small letter among capitals.
+# A capital after a small letter (but Irish hÉ), a small letter among capitals.
 WRONG_CASE = regex.compile(
     r"(?<!\p{L})\p{Lu}(?=[^\x00-\x7f])\p{Lu}\p{Ll}|\p{Ll}(?=[^\x00-\x7f])\p{Lu}(?!\p{Ll})|\p{Ll}{2}(?=[^\x00-\x7f])\p{Lu}"
     r"|(?<=\p{Lu}{2})(?=[^\x00-\x7f])\p{Ll}(?!s?\b)|\p{Lu}(?=[^\x00-\x7f])\p{Ll}(?<=\p{Lu}{2}.)\p{Lu}"
@@ -83,7 +83,7 @@ FOREIGN = SCRIPTS[1:]
 # A token loses no more bytes if it may be sound: «Â» is a letter in quotation marks.
 FEW = 2
 QUOTES = ("«»", "“”", "„“", "‹›")
-# Signs that may be left beside what was decoded: they were typed behind it.
+# Signs that may remain beside decoded text, because they were typed after the damage.
 TYPED = frozenset("»”…’—–“‘›„‚«‹®™°ºª²³·\xa0\xad")
 # What two-byte pages make of UTF-8: a letter for those of a Latin word, and of common marks and endings.
 WIDE_HINT = r"[A-Za-z][\u4E00-\u9FFF\uAC00-\uD7A3\uFF61-\uFF9F]|[锛銆鐨縺繧繝챘혻\uFF61-\uFF9F]"
@@ -97,7 +97,7 @@ class Repair(NamedTuple):
 
 
 class Token(NamedTuple):
-    """what is between two blanks of a line, and what a reading makes of it"""
+    """a whitespace-delimited part of a line, and its decoded form"""
 
     start: int
     end: int
@@ -174,7 +174,7 @@ def _with_blanks(line: str) -> Iterator[str]:
 
 
 def _readings(line: str) -> Iterator[Reading]:
-    """All ways to decode a line, and to decode what is still odd then."""
+    """All decodings of a line, repeated while the result is still odd."""
     first = Reading(line, tuple(range(len(line) + 1)))
     seen, layer = {line}, [first]
     for _ in range(DEEPEST):
@@ -191,7 +191,7 @@ def _readings(line: str) -> Iterator[Reading]:
 
 
 def _may_be_misread(first: Reading, reading: Reading) -> bool:
-    """Whether what was decoded may have been misread before, too."""
+    """Whether a decoded text may have been misread more than once."""
     return set(reading.text) - set(first.text) <= _repertoire() and _is_odd(reading.text)
 
 
@@ -285,7 +285,7 @@ def _is_odd(text: str) -> bool:
 
 
 def _is_mixed(text: str) -> bool:
-    """Whether a word has letters of two scripts."""
+    """Whether a text has a word in two scripts."""
     return any(
         sum(bool(script.search(word)) for script in SCRIPTS) > 1
         for word in LETTERS.findall(text)
@@ -381,7 +381,7 @@ def _page(name: str) -> Page:
         f"|{any_of((0xED, 0xED))}{any_of((0x80, 0x9F))}{tail}"
         f"|{any_of((0xF0, 0xF0))}{any_of((0x90, 0xBF))}{tail}{{2}})"
     )
-    # One sequence is enough if it stands for a letter of the Latin script or a mark; others come in words.
+    # One sequence is enough if it encodes a Latin letter or a mark; those of other scripts come in words.
     alone = (
         f"{any_of((0xC2, 0xC5))}{tail}|{any_of((0xC6, 0xC6))}{any_of((0xA0, 0xA1), (0xAF, 0xB0))}"
         f"|{any_of((0xC8, 0xC9))}{any_of((0x98, 0x9B))}|{any_of((0xE1, 0xE2))}{tail}{{2}}"

@@ -154,7 +154,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """an item of a list that stands for the first cells of a table, so that rules can share them"""
+    """a list item that includes the first column of a table, so that rules can share it"""
 
     table: Table
 

@@ -1,4 +1,4 @@
-"""own – what is the user's alone: folders that no checkout can have filled, and the key that seals journals.
+"""own – private data of the user: folders that no checkout can have filled, and the key that seals journals.
 
 What is read there is believed: a pickle runs code, and a sealed journal is undone without a question. So a
 folder in a git work tree or below the working folder does not count, whatever a variable of the environment

@@ -257,7 +257,7 @@ def escaped(text: str) -> str:
 
 
 def escaped_parts(*parts: str) -> list[str]:
-    r"""Parts that will stand beside each other, escaped as the line that they make up.
+    r"""Parts of one line, escaped as the whole line.
 
     >>> escaped_parts("a #", "#[b]")
     ['a \\x23', '#[b]']

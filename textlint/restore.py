@@ -120,7 +120,7 @@ def _is_hidden(path: Path) -> bool:
 
 
 def _is_of_git(path: Path) -> bool:
-    """Whether a file belongs to a repository itself, which may be bare, and not to what is in it."""
+    """Whether a file is internal to a git repository, which may be bare, and not part of its work tree."""
     return any(part.casefold() in OF_GIT for part in path.parts) or any(
         all(os.path.lexists(folder / name) for name in BARE) for folder in path.parents
     )

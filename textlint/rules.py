@@ -70,7 +70,7 @@ def load(folders: Iterable[Path] = ()) -> tuple[Rule[Any], ...]:
 
 
 def _load_asked(folder: Path) -> list[Rule[Any]]:
-    """The rules of a folder that settings or flags name; what is wrong elsewhere than here is not quoted."""
+    """The rules of a folder named in settings or flags; errors in files outside the project quote nothing."""
     try:
         return load_folder(folder)
     except RuleError as error:

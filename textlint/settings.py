@@ -33,7 +33,7 @@ PROFILES: dict[str, frozenset[str]] = {
         }
     ),
 }
-# What machines leave behind is damage in prose, too, though the pack is off there: no document means it.
+# Residue of machines is damage in prose, too, though the rest of its pack is off there.
 RESIDUE = frozenset(
     f"scraping/{name}"
     for name in (
@@ -118,7 +118,7 @@ JOINED = (
 
 WRONG_ELSEWHERE = f"expected settings as `textlint init` writes them{LIES_ELSEWHERE}"
 NAMED = {bool: "true or false", str: "a string"}
-_found: dict[Path, "Settings"] = {}  # of folders that have been asked for
+_found: dict[Path, "Settings"] = {}  # cache by folder
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,7 +104,7 @@ def write(
     *,
     to_end: bool = True,
 ) -> None:
-    """Write findings or diffs. Where nobody reads them, reports go on `to_end`: they may stand for fixes."""
+    """Write findings or diffs. On a broken pipe the run goes on if `to_end`, so that fixes are completed."""
     done = tally.count(reports)
     try:
         if flags.get("diff"):
@@ -263,7 +263,7 @@ def conclude(tally: Tally, flags: dict[str, Any], *, fixing: bool) -> int:
 
 
 def tell(tally: Tally) -> None:
-    """Say what is unexpected and what could not be done, a line each."""
+    """Print warnings and problems to standard error, a line each."""
     for line in (*(f"warning: {each}" for each in tally.warnings), *tally.problems):
         click.echo(f"textlint: {escaped(line)}", err=True)
 

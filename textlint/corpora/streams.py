@@ -215,7 +215,7 @@ def _beside(path: Path) -> Iterator[BinaryIO]:
             if before:
                 keep_attributes(path, temporary, before)
             os.fsync(file.fileno())
-            if os.name == "nt":  # where what is open can't be renamed; elsewhere it is locked until it is
+            if os.name == "nt":  # Windows does not rename an open file
                 file.close()
             now = _state(path)
             if _version(now) != _version(before):

@@ -118,7 +118,7 @@ class Inside:
 
 
 def read(text: str) -> Reading:
-    """The reading of a text; what is all in one fence for Markdown is read as Markdown, not as code."""
+    """The reading of a text; the content of one Markdown fence around the whole text is read as Markdown."""
     lines = fences.around(text)
     if not lines:
         return _read(text)

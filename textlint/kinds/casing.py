@@ -82,7 +82,7 @@ FIRST_WORD = regex.compile(
 )
 HEADING = regex.compile(r"(?:\d+[.)]? )?[“\"‘(]?+[\p{Lu}\d]\S*+(?:\s++\S++){0,11}+$")
 GOES_ON = ",;:-–—("
-# … with a sentence, behind a formula, a list or the name of what is described
+# Words that continue a sentence after a formula, a list or the name of the subject
 GOING_ON = frozenset(
     ("and", "or", "where", "which", "then", "is", "are", "was", "were", "has", "had", "denotes", "means")
 )
@@ -90,10 +90,8 @@ LONGEST_ABBREVIATION = 6  # letters: Icel., Prof.
 BEGINS_SENTENCES = 4.0  # on Zipf's scale
 SHORTEST_DOUBLE = 8  # letters
 SMALL_STARTS, SMALL_SHARE = 3, 0.6  # so many sentences and paragraphs, and such a share of them, are a habit
-CAPITALS_BEFORE, CAPITALS_ALONE = (
-    2,
-    5,
-)  # words of a title before the one that has fallen, and if none is behind
+# Capitalised words of a title before the one without a capital; more if none follows it.
+CAPITALS_BEFORE, CAPITALS_ALONE = 2, 5
 LONGEST_NAME, LONGEST_TITLE = 40, 300  # code points
 LONGEST_SOUGHT = 50_000  # code points
 # The first letters of sentences and paragraphs.

@@ -221,7 +221,7 @@ def _usual(
 
 
 def _is_odd(token: str) -> bool:
-    """Whether nobody writes a word so: in two scripts, or with a capital letter behind a small one."""
+    """Whether a word mixes two scripts, or has a capital letter after a small one."""
     if HALF_WIDTH.search(token) or CASE_SLIP.search(token):
         return True
     return sum(script.search(token) is not None for script in SCRIPTS) > 1

@@ -31,7 +31,7 @@ LONGEST_PIECE = 1000  # code points; longer lines are read in pieces, since a co
 PIECE = regex.compile(
     rf"[^\ud800-\udfff]{{1,{LONGEST_PIECE}}}(?=\s|[\ud800-\udfff]|$)|[^\ud800-\udfff]{{1,{LONGEST_PIECE}}}"
 )
-LONGEST_WHOLE = 10_000  # code points that are decoded together, since each tells about the others
+LONGEST_WHOLE = 10_000  # code points that are decoded together, as evidence for one another
 WHOLE_PIECE = regex.compile(PIECE.pattern.replace(str(LONGEST_PIECE), str(LONGEST_WHOLE)))
 LONGEST_COMPARED = 200  # code points that are compared one by one; longer ones are replaced whole
 ENTITY = regex.compile(r"&(?:amp;)*(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
@@ -47,7 +47,7 @@ ABOUT_ENTITIES = regex.compile(
 LOST_QUOTE = "â€ "
 
 CONTROL = regex.compile(r"[\x80-\x9f]")
-# Where the marks and letters of Windows-1252 stand in a text of the Latin script.
+# Valid contexts of the marks and letters of Windows-1252 in the Latin script.
 FITTING = regex.compile(
     r"(?<=[\p{Latin}\p{N}.,!?)]|(?<!\S))’(?=[\s\p{Latin}\p{N}.,;:!?)]|$)|(?<!\S|[(])[‘“„‚‹](?=[\p{L}\p{N}(])"
     r"|(?<=[\p{L}\p{N}.,!?)…%])[‘“”›](?=[\s.,;:!?)\]–—]|$)|(?<![^\s\p{L}\p{N}.,)”’])[–—](?![^\s\p{L}\p{N}“‘(])"
@@ -136,7 +136,7 @@ def _misread(rule: Rule[Options], document: Document, lines: Sequence[tuple[int,
 
 
 def _controls(line: str, steps: Sequence[Step]) -> list[Repair]:
-    """What control characters stand for in Windows-1252, if all of a line fit their places."""
+    """The Windows-1252 signs for the control characters of a line, if all fit their context."""
     if "fix_c1_controls" not in steps or not CONTROL.search(line):
         return []
     from ftfy.fixes import fix_c1_controls  # noqa: PLC0415 - late: ftfy's tables take time to load

@@ -173,7 +173,7 @@ def shown(document: Document, i: int) -> tuple[str, str]:
 
 
 def _is_underlined(document: Document, i: int) -> bool:
-    """Whether a line is a heading of plain text: under it stands a line of one sign."""
+    """Whether a line is a heading of plain text, underlined with a row of one sign."""
     below = contents(document)[i + 1 : i + 2]
     return bool(below) and UNDERLINE.fullmatch(below[0].strip()) is not None
 

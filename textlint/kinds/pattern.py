@@ -91,7 +91,7 @@ def check(
 
 
 def _is_habit(document: Document, options: Options) -> bool:
-    """Whether a text has so many signs of a habit, and more of them than of what is usual."""
+    """Whether a text has enough matches of `habit`, and more of them than of `instead_of`."""
     number = _count(document, options.habit) if options.habit else 0
     usual = _count(document, options.instead_of) if options.instead_of else 0
     return number >= options.habit_from and number > usual

@@ -60,11 +60,11 @@ DOUBLED = regex.compile(
 WRAPPED = regex.compile(
     r"(?<![\p{L}\p{M}\p{N}_'’.\-])(\p{L}[\p{L}\p{M}]*+)(\r\n|\n)(\1)(?![\p{L}\p{M}\p{N}_'’\-])[ \t]*", regex.I
 )
-# A word that is spoken of: behind "the word", or in quotation marks with no more than a few others.
 # Spoken English: fillers, and words that are said twice while looking for the next.
 FILLER = regex.compile(r"(?<!\p{L})(?i:uh|um|er|erm|ehm|hmm|uh-huh|mm-hmm|y'know)(?!\p{L})")
 MOST_SLIPS = 2  # in a text; one that has more doubled words and fillers is speech written down
 DOUBLE = r"(?i:(\p{L}{1,12})(?:[ \t]\1)+)"
+# A word that is mentioned: after "the word", or in quotation marks with a few others.
 NAMED = (
     r"(?<=\b(?i:words?|operators?|keywords?|articles?|terms?|pronouns?|prepositions?|conjunctions?|tokens?|strings?"
     rf"|phrases?|syllables?|spelling|search for|spelled|spelt)[ \t]){DOUBLE}\b"
@@ -111,9 +111,8 @@ def triggers(options: Options) -> Triggers | None:
     if options.of == "contents":
         return Triggers(lines=tuple(map(bare, options.headings)), longest=LONGEST_PHRASE)
     words = _vocabulary(options)
-    between = (
-        (" ",) if options.codespell else (" ", "  ")
-    )  # in the copy that is scanned line breaks are blanks
+    # A line break is one blank or two in the copy that is scanned.
+    between = (" ",) if options.codespell else (" ", "  ")
     doubled = tuple(f"{word}{blanks}{word}" for word in sorted(words) for blanks in between)
     return Triggers(words=doubled) if words else None
 
@@ -147,13 +146,11 @@ def check_words(
                 yield _as_spoken(document, rule.flag(document, here, [edit]))
         last = text.rfind(" ", start, end) + 1 or start
         wrapped = WRAPPED.match(text, max(start, last)) if following > end else None
-        # As much as the triggers allow between the two words.
-        near = wrapped and wrapped.start(3) - wrapped.end(1) <= (1 if rule.options.codespell else 2)
-        if wrapped and near and _is_slip(words, wrapped[1], wrapped[3]) and (few or _is_wrapped(document, i)):
-            here, edit = (
-                Span(wrapped.start(), wrapped.end(3)),
-                Edit(Span(wrapped.start(3), wrapped.end()), ""),
-            )
+        if wrapped and rule.options.codespell and wrapped[2] == "\r\n":  # which has no trigger
+            wrapped = None
+        if wrapped and _is_slip(words, wrapped[1], wrapped[3]) and (few or _is_wrapped(document, i)):
+            here = Span(wrapped.start(), wrapped.end(3))
+            edit = Edit(Span(wrapped.start(3), wrapped.end()), "")
             yield _as_spoken(document, rule.flag(document, here, [edit]))
 
 

@@ -91,8 +91,7 @@ OWNER = regex.compile(r"©|\(c\)|\bCopyright\b|®|™")
 SOURCE = regex.compile(r"\s*(?:--|[–—-])\s*[\p{Lu}“\"]")  # whose words they are
 BETWEEN_ITEMS = regex.compile(r"[,;] (?:and|or)$|\);$")
 SPEECH = regex.compile(r"\s*[“\"‘'«]")
-# The shares of the other long paragraphs with end marks that tell what is usual in a text: for a
-# paragraph that is long itself, and for a shorter one.
+# The least share of the other long paragraphs that have end marks: to report a long paragraph, a shorter one.
 MOST, MARKED = 0.5, 0.85
 BEHIND_SENTENCE = 4  # words that may be fewer behind a full sentence
 FEWEST_MARKED = 1  # other long paragraphs with end marks
@@ -249,7 +248,7 @@ def _sign(body: str, options: Options) -> str | None:
 
 
 def _is_greeting(document: Document, paragraph: Paragraph, body: str) -> bool:
-    """Whether a comma ends the greeting of a letter, or stands above its signature."""
+    """Whether a comma ends the greeting or the closing of a letter."""
     every, last = contents(document), _rest(body)
     below = next((every[i] for i in range(paragraph.last, len(every)) if every[i].strip()), "")
     is_signature = len(below.split(maxsplit=SIGNATURE)) < SIGNATURE and not ends_sentence(below)

@@ -55,7 +55,7 @@ REFERENCE = regex.compile(
 )
 HYPHENATED = regex.compile(r"(?<![\p{L}\p{M}\p{N}_-])\p{L}++(?:-\p{L}++)++(?![\p{N}_-])")
 REFERENCE_REACH, FEWEST_SIGNS = 120, 3
-# Two of these side by side stand everywhere.
+# Two of these side by side are no cue: every text has such pairs.
 USUAL = word_set("function") | word_set("usual")
 
 

@@ -60,7 +60,7 @@ def command(file: Path, paths: Sequence[Path], *, diff: bool, trust: bool, quiet
 
 
 def _is_allowed(known: "Index", paths: Sequence[Path]) -> bool:
-    """Whether to restore: what is sealed by this user at once, else only after a look at what it comes to."""
+    """Whether the journal may be restored: a sealed one at once, any other after confirmation."""
     from textlint.cli import terminal  # noqa: PLC0415
     from textlint.reports import escaped  # noqa: PLC0415
 
