@@ -23,6 +23,9 @@ LONGEST_ASKED = 30  # letters; a longer word has no likely rivals
 SHORTEST_STEM, SHORTEST_PREFIXED = 4, 5  # letters before a suffix, after a prefix
 PREFIXES = ("un", "re", "non", "pre", "over", "under", "mis", "out", "anti", "sub", "super", "inter")
 SUFFIXES = ("able", "ible", "or", "er", "less", "like", "wise", "ish", "ness", "y")
+CUT = 2  # letters that an abbreviation lacks: independ
+PART = regex.compile(r"[ -]")
+JOINED_BY_SLIP = word_set("function") | word_set("more-function") | word_set("usual")  # alot, incase
 INFLECTION = regex.compile(r"(?:e?s|ed|er|ing|able)$")
 # Spellings of one word, by country, time or house: licence, scaleable, requestor, expence.
 VARIANTS = (
@@ -47,8 +50,15 @@ def is_doubtful(wrong: str, right: str, vocabulary: Vocabulary) -> bool:
         return True
     if vocabulary.lists(wrong) or _is_variant(wrong, right) or _is_coined(wrong, vocabulary):
         return True
-    if right.replace("'", "") == wrong or " " in right or "-" in right:  # dont, alot
+    if right.replace("'", "") == wrong:  # dont
         return False
+    if wrong.replace("-", "") == right:  # alpha-numeric
+        return True
+    parts = PART.split(right)
+    if len(parts) > 1:  # a compound of two terms may be a third: filetest
+        return "".join(parts) == wrong and not any(part in JOINED_BY_SLIP for part in parts)
+    if right.startswith(wrong) and len(right) - len(wrong) >= CUT:
+        return True
     frequency = vocabulary.frequency(right)
     if frequency < RAREST_RIGHT or frequency - vocabulary.frequency(wrong) < LEAST_GAP:
         return True

@@ -76,6 +76,10 @@ PARAMETERS = tuple(
         ),
     )
 )
+# What makes a small name the first part of another: nvidia-driver, but not nato-led.
+IDENTIFIER_REST = regex.compile(
+    r"-(?!(?:\p{Ll}*(?:ed|ing)|born|built|led|like|made|run|style|wide)\b)\p{Ll}+(?![\p{L}'’])"
+)
 FIRST_WORD = regex.compile(
     r"[“\"‘(]?+(?P<word>\p{Ll}++)(?:['’]\p{Ll}++)?"
     r"(?:,? (?!(?:n|v|adj|adv|noun|verb|adjective|adverb)\b|[/\[(])|-\p{Ll})"
@@ -234,7 +238,8 @@ def check_names(
         else:
             slips.append(slip)
     for place, right, evidence in slips:
-        how = None if evidence else Applicability.UNSAFE
+        sure = evidence and not IDENTIFIER_REST.match(document.text, place.end)
+        how = None if sure else Applicability.UNSAFE
         yield rule.replace(document, place, right, applicability=how)
 
 

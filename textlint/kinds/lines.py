@@ -8,7 +8,7 @@ r"""lines – page furniture: whole lines, by what they say, where they stand an
       unless: ['leave a reply on .+']              # lines that look alike and are left alone
       where: tail                 # head, tail, first-line, last-line, anywhere (the default)
       longest: 200                # code points; longer lines are not read
-      run: 3                      # only where so many such lines follow one another
+      run: 3                      # only where so many different ones follow one another
       family: 2                   # only where so many such lines stand in the region
       near: scraping/weather      # only within `distance` lines of a finding of that rule
       distance: 1
@@ -198,14 +198,14 @@ def _in_place(document: Document, hits: Sequence[int], where: str) -> Sequence[i
 
 
 def _in_runs(document: Document, hits: Sequence[int], shortest: int) -> Iterator[int]:
-    """The hits that follow one another, blank lines apart, in runs of at least this length."""
+    """The hits that follow one another, blank lines apart, in runs of at least so many different lines."""
     if shortest == 1:
         yield from hits
         return
     order = {i: n for n, i in enumerate(filled(document))}
     for _, run in groupby(enumerate(hits), key=lambda item: order[item[1]] - item[0]):
         members = [i for _, i in run]
-        if len(members) >= shortest:
+        if len({shown(document, i)[1] for i in members}) >= shortest:
             yield from members
 
 
