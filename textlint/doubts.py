@@ -52,13 +52,9 @@ def is_doubtful(wrong: str, right: str, vocabulary: Vocabulary) -> bool:
         return True
     if right.replace("'", "") == wrong:  # dont
         return False
-    if wrong.replace("-", "") == right:  # alpha-numeric
-        return True
     parts = PART.split(right)
     if len(parts) > 1:  # a compound of two terms may be a third: filetest
-        return "".join(parts) == wrong and not any(part in JOINED_BY_SLIP for part in parts)
-    if right.startswith(wrong) and len(right) - len(wrong) >= CUT:
-        return True
+        return "".join(parts) == wrong and JOINED_BY_SLIP.isdisjoint(parts)
     frequency = vocabulary.frequency(right)
     if frequency < RAREST_RIGHT or frequency - vocabulary.frequency(wrong) < LEAST_GAP:
         return True
@@ -77,7 +73,9 @@ def is_known_slip(wrong: str, right: str, vocabulary: Vocabulary) -> bool:
 
 
 def _is_variant(wrong: str, right: str) -> bool:
-    """Whether two forms differ only as houses, countries and times do, or by a g that is not spoken."""
+    """Whether two forms differ as houses and countries do, by a g, a hyphen or an abbreviation's end."""
+    if wrong.replace("-", "") == right or (right.startswith(wrong) and len(right) - len(wrong) >= CUT):
+        return True
     for variant in VARIANTS:
         both = variant.fullmatch(wrong), variant.fullmatch(right)
         if both[0] and both[1] and both[0].group("stem", "rest") == both[1].group("stem", "rest"):

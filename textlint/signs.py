@@ -63,6 +63,10 @@ DATE = regex.compile(
     r"|\d (?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)"
     r"|\b\d{1,4}[/.\-]\d{1,2}[/.\-]\d{2,4}\b|\b(?:19|20)\d\d\b"
 )
+# One word in small letters or with signs inside, as a reference lists them; numbers of sections; lone signs.
+TERM = regex.compile(
+    r"(?:[^\p{L}\s]*\p{Ll}\S*|\S*\p{L}[_*?>:(]\S*|[\p{N}.]+|\p{N}+(?:\.\p{N}+)+\.?[ \xA0].*|[^\p{L}\s]+)"
+)
 TIME = regex.compile(r"(?i)\b\d{1,2}:\d\d\b|\b\d{1,2} ?[ap]m\b|\b(?:ago|hours?|min(?:ute)?s?)\b")
 
 
@@ -127,6 +131,13 @@ def is_heading(around: Neighbourhood, k: int) -> bool:
     return 0 < k < len(around.texts) - 1 and around.is_text[k - 1] and around.is_text[k + 1]
 
 
+def is_own_date(around: Neighbourhood, k: int) -> bool:
+    """Whether a line has a date, and no found line is between it and the text: a document's own date."""
+    before = around.found_before
+    own = k < around.first and before[around.first] == before[k + 1]
+    return own and DATE.search(around.texts[k]) is not None
+
+
 def has_company(around: Neighbourhood, k: int) -> bool:
     """Whether other rules have found lines near a line, or enough in all: two in a book don't make a page."""
     before, count = around.found_before, len(around.texts)
@@ -142,10 +153,13 @@ def is_label(around: Neighbourhood, k: int) -> bool:
 def may_be_text(around: Neighbourhood, k: int) -> bool:
     """Whether a line may belong to the text, whatever its signs are.
 
-    Above the text that is what could be a headline; elsewhere a sentence, a heading between two paragraphs,
-    and all that no found line parts from the paragraph above: the last items of a list, a signature.
+    That is a term of a reference, a section's number and heading, or what is over a paragraph; above the
+    text what could be a headline; elsewhere a sentence and all that no found line parts from the paragraph
+    above: the last items of a list, a signature.
     """
     text = around.texts[k]
+    if TERM.fullmatch(text) or (k + 1 < len(around.texts) and around.is_text[k + 1]):
+        return True
     if k < around.first:
         return len(text.split()) >= SHORTEST_HEADLINE
     top = bisect_right(around.text_before, around.text_before[k] - 1, 0, k) if around.text_before[k] else 0

@@ -26,7 +26,15 @@ from typing import NamedTuple
 
 from textlint.model import Applicability, Check, Document, Edit, Finding, Rule, Span, Table, Triggers
 from textlint.segment import trimmed, whole_lines
-from textlint.signs import has_company, is_heading, is_label, may_be_text, neighbourhood, signs_of
+from textlint.signs import (
+    has_company,
+    is_heading,
+    is_label,
+    is_own_date,
+    may_be_text,
+    neighbourhood,
+    signs_of,
+)
 
 VALUES: tuple[str, ...] = ("signs",)
 
@@ -89,7 +97,7 @@ def check(
         named = [weights[sign] for sign in signs_of(around, k) if sign in weights]
         total = sum(each.weight for each in named)
         if around.found[k]:  # by another rule: here it can only become safe
-            safe = total >= options.found and not is_heading(around, k)
+            safe = total >= options.found and not (is_heading(around, k) or is_own_date(around, k))
         else:
             safe = total >= options.safe and not may_be_text(around, k)
         safe = safe and has_company(around, k) and not is_label(around, k)
