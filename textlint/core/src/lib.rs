@@ -1,6 +1,13 @@
+//! The checks of textlint. Positions inside are bytes; the door turns them into code points.
+
+pub mod text;
+
 #[cfg(feature = "python")]
 mod python {
     use pyo3::prelude::*;
+
     #[pymodule]
-    fn _core(_m: &Bound<'_, PyModule>) -> PyResult<()> { Ok(()) }
+    fn _core(_module: &Bound<'_, PyModule>) -> PyResult<()> {
+        Ok(())
+    }
 }

@@ -1,0 +1,3 @@
+//! Views of a text: characters, lines, paragraphs, words.
+
+pub mod chars;
