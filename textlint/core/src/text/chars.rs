@@ -157,7 +157,9 @@ mod tests {
 
     #[test]
     fn strings_have_pythons_properties() {
-        for (text, lower, upper) in [("a1", true, false), ("ǅ", false, false), ("1", false, false), ("ÀÉ", false, true)] {
+        for (text, lower, upper) in
+            [("a1", true, false), ("ǅ", false, false), ("1", false, false), ("ÀÉ", false, true)]
+        {
             assert_eq!((is_lower(text), is_upper(text)), (lower, upper), "{text}");
         }
         assert!("\u{1c}\u{1f}\u{85}\u{3000}".chars().all(is_space));
