@@ -1,6 +1,12 @@
 //! The checks of textlint. Positions inside are bytes; the door turns them into code points.
 
+pub mod check;
 pub mod document;
+pub mod fix;
+pub mod hunks;
+pub mod language;
+pub mod model;
+pub mod ruleset;
 pub mod text;
 
 #[cfg(feature = "python")]
