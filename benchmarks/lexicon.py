@@ -8,8 +8,8 @@ others the thousand commonest words, which are three fifths of any text and enou
 
 foreign-words.tsv has the misspellings of codespell's dictionary that are usual words of another language.
 
-english-words.tsv has the vocabulary of `textlint.vocabulary`: the forms that wordfreq has counted, without rare
-ones that no dictionary has, and the forms that symspellpy lists.
+english-words.tsv has the vocabulary of `textlint.vocabulary`: the forms that wordfreq has counted, without
+rare ones that no dictionary has, and the forms that symspellpy lists.
 
 misspellings.tsv has codespell's dictionaries, each in its own order.
 """

@@ -1,5 +1,6 @@
 //! The checks of textlint. Positions inside are bytes; the door turns them into code points.
 
+pub mod lexicon;
 pub mod text;
 
 #[cfg(feature = "python")]
