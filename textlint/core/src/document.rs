@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
+use crate::language::Judgements;
+use crate::text::index::Index;
 use crate::text::names::Capitals;
 use crate::text::paragraphs::Block;
 use crate::text::{chars, names, paragraphs, prose, sentences};
@@ -68,6 +70,9 @@ pub struct Document<'t> {
     tail: OnceCell<Range<usize>>,
     capitals: OnceCell<Capitals>,
     not_prose: RefCell<HashMap<usize, Rc<[Span]>>>,
+    index: OnceCell<Index>,
+    /// What has been decided on the language of places.
+    pub judgements: Judgements,
 }
 
 impl<'t> Document<'t> {
@@ -83,12 +88,34 @@ impl<'t> Document<'t> {
             tail: OnceCell::new(),
             capitals: OnceCell::new(),
             not_prose: RefCell::default(),
+            index: OnceCell::new(),
+            judgements: Judgements::default(),
         }
     }
 
     /// The part of the text in a span.
     pub fn slice(&self, span: Span) -> &'t str {
         &self.text[span.range()]
+    }
+
+    /// The code points of the text, to be counted and found.
+    pub fn index(&self) -> &Index {
+        self.index.get_or_init(|| Index::of(self.text))
+    }
+
+    /// The position so many code points before another one, at least `least`.
+    pub fn before(&self, position: usize, code_points: usize, least: usize) -> usize {
+        let mut signs = self.text[least..position].char_indices().rev();
+        code_points
+            .checked_sub(1)
+            .and_then(|last| signs.nth(last))
+            .map_or(if code_points == 0 { position } else { least }, |(offset, _)| least + offset)
+    }
+
+    /// The position so many code points after another one, at most `most`.
+    pub fn after(&self, position: usize, code_points: usize, most: usize) -> usize {
+        let mut signs = self.text[position..most].char_indices();
+        signs.nth(code_points).map_or(most, |(offset, _)| position + offset)
     }
 
     /// All lines, blank ones too.

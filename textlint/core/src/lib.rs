@@ -5,6 +5,7 @@ pub mod document;
 pub mod fix;
 pub mod hunks;
 pub mod language;
+pub mod lexicon;
 pub mod model;
 pub mod ruleset;
 pub mod text;

@@ -1,6 +1,7 @@
 //! Views of a text: characters, sentences, paragraphs, names, and what is no prose.
 
 pub mod chars;
+pub mod index;
 pub mod names;
 pub mod paragraphs;
 pub mod prose;
