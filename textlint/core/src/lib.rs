@@ -1,6 +1,8 @@
 //! The checks of textlint. Positions inside are bytes; the door turns them into code points.
 
+pub mod doubts;
 pub mod lexicon;
+pub mod slips;
 pub mod text;
 
 #[cfg(feature = "python")]
