@@ -10,7 +10,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::lexicon::{Entry, WordSet, entry, frequency, is_in, lists};
-use crate::slips::{LETTERS, cost, is_any_near};
+use crate::neighbours::usual_near;
+use crate::slips::{Slip, cost};
 
 /// On Zipf's scale: a rarer word is a term, and its misspelling may be another term.
 const RAREST_RIGHT: f64 = 2.5;
@@ -165,15 +166,10 @@ fn is_coined(word: &str) -> bool {
 fn has_rival(wrong: &str, right: &str) -> bool {
     let short = wrong.chars().count() <= SHORT;
     let least = frequency(right) - cost(wrong, right) - if short { RIVAL_OF_SHORT } else { RIVAL };
-    is_any_near(wrong, LETTERS, !short, |other| {
-        entry(other).is_some_and(|rival| {
-            // No cost is below zero, so that most rivals are too rare at any cost.
-            rival.is_usual()
-                && rival.frequency() >= least
-                && other != right
-                && rival.frequency() - cost(wrong, other) >= least
-        })
-    })
+    let slip = if short { Slip::Letter } else { Slip::Keyboard };
+    usual_near(wrong, slip)
+        .into_iter()
+        .any(|(used, other)| used >= least && other != right && used - cost(wrong, other) >= least)
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 
 mod layout;
 
+pub(crate) use layout::hash;
 use layout::{FOREIGN, LISTED, MISSPELLED, POSITION_BITS, WITH_REST, WITH_VOTES};
 
 include!(concat!(env!("OUT_DIR"), "/names.rs"));

@@ -2,6 +2,7 @@
 
 pub mod doubts;
 pub mod lexicon;
+pub mod neighbours;
 pub mod slips;
 pub mod text;
 

@@ -5,14 +5,13 @@
 
 use std::sync::LazyLock;
 
-/// The letters that a slip may add.
-pub const LETTERS: &str = "abcdefghijklmnopqrstuvwxyz";
+const LETTERS: u32 = (1 << NUMBER_OF_LETTERS) - 1;
 /// The letters of skeletons.
-pub const BONES: &str = "bfjklmnprst";
+const BONES: u32 = set(b"bfjklmnprst");
 /// The cost above which a slip is given up, if no other is named.
 pub const MOST: f64 = 99.0;
 
-const NUMBER_OF_LETTERS: usize = LETTERS.len();
+const NUMBER_OF_LETTERS: usize = 26;
 const ROWS: [&[u8]; 3] = [b"qwertyuiop", b"asdfghjkl", b"zxcvbnm"];
 const SWAPPED: f64 = 0.6;
 const DOUBLED: f64 = 0.5;
@@ -60,39 +59,47 @@ static SOUNDS_BY_ENDS: LazyLock<Vec<Vec<Sound>>> = LazyLock::new(|| {
     sounds
 });
 
-/// Whether a test is true of a string that is one slip away from a word: a letter too much or too few, another one,
-/// a swap.
-///
-/// Another letter is one beside it on the keyboard, or a vowel for a vowel; without `keyboard` it is any of `letters`.
-/// A string may be tested more than once; the word itself is not.
-pub fn is_any_near(
-    word: &str,
-    letters: &str,
-    keyboard: bool,
-    mut is_sought: impl FnMut(&str) -> bool,
-) -> bool {
-    let mut string = String::with_capacity(word.len() + 4);
-    for (start, letter) in word.char_indices() {
-        let (left, right) = word.split_at(start);
-        let rest = right.get(letter.len_utf8()..).unwrap_or_default();
-        let others = if keyboard { mistaken(letter) } else { 0 };
-        let added = letters.chars().map(|sign| (sign, right));
-        let replaced = in_set(others).chain(letters.chars().filter(|_| !keyboard));
-        let replaced = replaced.filter(|sign| *sign != letter).map(|sign| (sign, rest));
-        for (sign, behind) in added.chain(replaced) {
-            if is_sought(join(&mut string, left, &[sign], behind)) {
-                return true;
-            }
-        }
-        let next = rest.chars().next().filter(|next| *next != letter);
-        let swapped = next.map(|next| ([next, letter], rest.get(next.len_utf8()..).unwrap_or_default()));
-        if is_sought(join(&mut string, left, &[], rest))
-            || swapped.is_some_and(|(signs, behind)| is_sought(join(&mut string, left, &signs, behind)))
-        {
-            return true;
-        }
+/// The slips of one letter that count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Slip {
+    /// Any letter may be added; another letter is one beside it on the keyboard, or a vowel for a vowel.
+    Keyboard,
+    /// Any letter may be added, and be there for any other.
+    Letter,
+    /// As any letter, but only those of skeletons.
+    Bone,
+}
+
+impl Slip {
+    fn adds(self, sign: char) -> bool {
+        let letters = if self == Self::Bone { BONES } else { LETTERS };
+        letters & bit(sign) != 0
     }
-    letters.chars().any(|sign| is_sought(join(&mut string, word, &[sign], "")))
+
+    fn replaces(self, letter: char, sign: char) -> bool {
+        if self == Self::Keyboard { mistaken(letter) & bit(sign) != 0 } else { self.adds(sign) }
+    }
+}
+
+/// Whether a string is one slip away from a word: a letter too much or too few, another one, a swap.
+pub fn is_near(word: &str, other: &str, slip: Slip) -> bool {
+    let same = word.chars().zip(other.chars()).take_while(|(one, two)| one == two);
+    let start = same.map(|(sign, _)| sign.len_utf8()).sum::<usize>();
+    let (rest, other_rest) = (word.get(start..).unwrap_or_default(), other.get(start..).unwrap_or_default());
+    let (mut signs, mut other_signs) = (rest.chars(), other_rest.chars());
+    let (first, other_first) = (signs.next(), other_signs.next());
+    if first.is_some() && signs.as_str() == other_rest {
+        return true;
+    }
+    let Some(sign) = other_first else { return false };
+    if rest == other_signs.as_str() {
+        return slip.adds(sign);
+    }
+    let Some(letter) = first else { return false };
+    if signs.as_str() == other_signs.as_str() {
+        return slip.replaces(letter, sign);
+    }
+    (signs.next(), other_signs.next()) == (Some(sign), Some(letter)) && signs.as_str() == other_signs.as_str()
 }
 
 /// A word without vowels, doublings and the differences of like sounds: "ofrnj" for "offering".
@@ -302,18 +309,6 @@ fn bit(letter: char) -> u32 {
     letter_index(letter).map_or(0, |index| 1 << index)
 }
 
-fn in_set(letters: u32) -> impl Iterator<Item = char> {
-    ('a'..='z').filter(move |letter| letters & bit(*letter) != 0)
-}
-
-fn join<'a>(string: &'a mut String, left: &str, signs: &[char], right: &str) -> &'a str {
-    string.clear();
-    string.push_str(left);
-    string.extend(signs);
-    string.push_str(right);
-    string
-}
-
 const fn set(letters: &[u8]) -> u32 {
     let (mut found, mut index) = (0, 0);
     while index < letters.len() {
@@ -358,34 +353,25 @@ const fn part(row: &[u8], start: usize, end: usize) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use super::*;
-
-    fn near(word: &str, letters: &str, keyboard: bool) -> BTreeSet<String> {
-        let mut strings = BTreeSet::new();
-        is_any_near(word, letters, keyboard, |string| {
-            strings.insert(string.to_owned());
-            false
-        });
-        strings
-    }
 
     #[test]
     fn strings_near_a_word() {
-        for (word, letters, keyboard, expected) in [
-            ("", "ba", true, "a b"),
-            ("é", "b", true, " bé éb"),
-            ("pp", "b", false, "bp bpp p pb pbp ppb"),
-            ("éa", "b", true, "a aé béa ée éi éo éq és éu éw éy éz é éab éba"),
+        for (word, slip, near, far) in [
+            ("teh", Slip::Keyboard, "the eth reh tah te th eh tehx xteh teeh", "teh xeh tet tehé t het tex"),
+            ("teh", Slip::Letter, "xeh tet tex", "teh éeh tehé"),
+            ("", Slip::Keyboard, "a z", "é aa"),
+            ("é", Slip::Letter, "a aé éa", "é éé ü"),
+            ("éa", Slip::Keyboard, "aé é a éo éaa éq", "éé öa éx"),
+            ("pp", Slip::Bone, "p bp pb ppb", "pp ap app"),
         ] {
-            let expected: BTreeSet<String> = expected.split(' ').map(str::to_owned).collect();
-            assert_eq!(near(word, letters, keyboard), expected, "{word}");
+            for (others, expected) in [(near, true), (far, false)] {
+                for other in others.split(' ') {
+                    assert_eq!(is_near(word, other, slip), expected, "{word} {other} {slip:?}");
+                }
+            }
         }
-        let strings = near("teh", LETTERS, true);
-        assert!(strings.contains("the") && strings.contains("eth") && strings.contains("reh"));
-        assert!(strings.contains("tah") && !strings.contains("tet") && !strings.contains("xeh"));
-        assert!(near("teh", LETTERS, false).contains("xeh"));
+        assert!(is_near("a", "", Slip::Keyboard) && !is_near("", "", Slip::Keyboard));
     }
 
     #[test]
