@@ -127,9 +127,9 @@ pub fn cost_within(wrong: &str, right: &str, most: f64) -> f64 {
     let (wrong, right): (Vec<char>, Vec<char>) = (wrong.chars().collect(), right.chars().collect());
     let alike = wrong.iter().zip(&right).take_while(|(one, other)| one == other).count();
     let same = alike.saturating_sub(SHARED);
-    let slips = Slips { wrong: &wrong, right: &right, same };
+    let slips = Slips { wrong: &wrong, right: &right, same, sounds: &SOUNDS_BY_ENDS };
     let lost: Vec<f64> = (same..right.len()).map(|index| lost(&right, index)).collect();
-    let mut rows = Rows::new(&lost);
+    let mut rows = Rows::new(&lost, wrong.len() - same);
     for end in same + 1..=wrong.len() {
         let dearer = added(&wrong, end - 1);
         rows.begin(dearer);
@@ -149,6 +149,7 @@ struct Slips<'a> {
     wrong: &'a [char],
     right: &'a [char],
     same: usize,
+    sounds: &'static [Vec<Sound>],
 }
 
 impl Slips<'_> {
@@ -170,7 +171,7 @@ impl Slips<'_> {
                 least = least.min(rows.at(row - 2, column - 2) + SWAPPED + first);
             }
         }
-        let sounds = ends(wrong, right).and_then(|index| SOUNDS_BY_ENDS.get(index));
+        let sounds = ends(wrong, right).and_then(|index| self.sounds.get(index));
         for (one, two) in sounds.into_iter().flatten() {
             if row >= one.len() && column >= two.len() && wrong.ends_with(one) && right.ends_with(two) {
                 least = least.min(rows.at(row - one.len(), column - two.len()) + HEARD);
@@ -187,14 +188,17 @@ struct Rows {
 }
 
 impl Rows {
-    fn new(lost: &[f64]) -> Self {
-        let mut costs = vec![0.0];
+    /// The first row, with room for more.
+    fn new(lost: &[f64], more: usize) -> Self {
+        let width = lost.len() + 1;
+        let mut costs = Vec::with_capacity(width * (more + 1));
         let mut sum = 0.0;
+        costs.push(sum);
         for cost in lost {
             sum += cost;
             costs.push(sum);
         }
-        Self { width: costs.len(), costs }
+        Self { width, costs }
     }
 
     fn begin(&mut self, dearer: f64) {
