@@ -314,45 +314,45 @@ fn bit(letter: char) -> u32 {
 }
 
 const fn set(letters: &[u8]) -> u32 {
-    let (mut found, mut index) = (0, 0);
+    let (mut set, mut index) = (0, 0);
     while index < letters.len() {
-        found |= 1 << (letters[index] - b'a');
+        set |= 1 << (letters[index] - b'a');
         index += 1;
     }
-    found
+    set
 }
 
 const fn beside() -> [u32; NUMBER_OF_LETTERS] {
-    let mut found = [0; NUMBER_OF_LETTERS];
+    let mut letters = [0; NUMBER_OF_LETTERS];
     let mut number = 0;
     while number < ROWS.len() {
         let row = ROWS[number];
         let mut index = 0;
         while index < row.len() {
             let before = index.saturating_sub(1);
-            let mut letters = part(row, before, index) | part(row, index + 1, index + 2);
+            let mut near = part(row, before, index) | part(row, index + 1, index + 2);
             if number > 0 {
-                letters |= part(ROWS[number - 1], index, index + 2);
+                near |= part(ROWS[number - 1], index, index + 2);
             }
             if number + 1 < ROWS.len() {
-                letters |= part(ROWS[number + 1], before, index + 1);
+                near |= part(ROWS[number + 1], before, index + 1);
             }
-            found[(row[index] - b'a') as usize] = letters;
+            letters[(row[index] - b'a') as usize] = near;
             index += 1;
         }
         number += 1;
     }
-    found
+    letters
 }
 
 /// The letters of a row from one index to another, as far as there are any.
 const fn part(row: &[u8], start: usize, end: usize) -> u32 {
-    let (mut found, mut index) = (0, start);
+    let (mut letters, mut index) = (0, start);
     while index < end && index < row.len() {
-        found |= 1 << (row[index] - b'a');
+        letters |= 1 << (row[index] - b'a');
         index += 1;
     }
-    found
+    letters
 }
 
 #[cfg(test)]
@@ -407,8 +407,8 @@ mod tests {
             ("et", "te", 1.3),
             ("same", "same", 0.0),
         ] {
-            let found = cost(wrong, right);
-            assert!((found - expected).abs() < 1e-9, "{wrong} {right}: {found}");
+            let sum = cost(wrong, right);
+            assert!((sum - expected).abs() < 1e-9, "{wrong} {right}: {sum}");
         }
         assert!((cost_within("xxxxxxx", "knife", 1.0) - 2.0).abs() < 1e-9);
     }
