@@ -141,7 +141,7 @@ fn read_misspellings(words: &mut BTreeMap<String, Record>, dictionaries: &mut Na
     }
 }
 
-/// The table: slots, positions of known words, records; and a module of what there is to know of it.
+/// The files of the table: slots, positions of known words, records, and the names that they refer to.
 fn write(words: &BTreeMap<String, Record>, languages: &[String], dictionaries: &[String]) {
     let (mut pool, mut known, mut positions) = (Vec::new(), Vec::new(), HashMap::new());
     for (word, record) in words {

@@ -5,6 +5,7 @@
 
 mod layout;
 
+pub(crate) use layout::hash;
 use layout::{FOREIGN, LISTED, MISSPELLED, POSITION_BITS, WITH_REST, WITH_VOTES};
 
 include!(concat!(env!("OUT_DIR"), "/names.rs"));
@@ -155,7 +156,7 @@ impl Entry {
 
     /// The codes of the languages in which a misspelling is a usual word, parted by blanks.
     pub fn foreign(self) -> Option<&'static str> {
-        let mut rest = self.behind_votes();
+        let mut rest = self.after_votes();
         (self.flags & FOREIGN != 0).then(|| text(&mut rest))
     }
 
@@ -164,7 +165,7 @@ impl Entry {
         if self.flags & MISSPELLED == 0 {
             return None;
         }
-        let mut rest = self.behind_votes();
+        let mut rest = self.after_votes();
         if self.flags & FOREIGN != 0 {
             text(&mut rest);
         }
@@ -187,7 +188,7 @@ impl Entry {
         take(&mut rest, 2 * usize::from(number))
     }
 
-    fn behind_votes(self) -> &'static [u8] {
+    fn after_votes(self) -> &'static [u8] {
         let length = if self.flags & WITH_VOTES == 0 { 0 } else { 1 + self.packed_votes().len() };
         self.rest.get(length..).unwrap_or_default()
     }
@@ -261,10 +262,10 @@ fn has_word(position: u32, word: &str) -> bool {
 
 fn word_at(position: u32) -> &'static [u8] {
     let record = WORDS.get(position as usize..).unwrap_or_default();
-    let Some((&[length, ..], behind)) = record.split_first_chunk::<4>() else {
+    let Some((&[length, ..], word)) = record.split_first_chunk::<4>() else {
         return &[];
     };
-    behind.get(..usize::from(length)).unwrap_or_default()
+    word.get(..usize::from(length)).unwrap_or_default()
 }
 
 /// The record at a position, and its length; both are empty at the end.

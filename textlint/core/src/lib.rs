@@ -2,12 +2,15 @@
 
 pub mod check;
 pub mod document;
+pub mod doubts;
 pub mod fix;
 pub mod hunks;
 pub mod language;
 pub mod lexicon;
 pub mod model;
+pub mod neighbours;
 pub mod ruleset;
+pub mod slips;
 pub mod text;
 
 #[cfg(feature = "python")]

@@ -37,15 +37,15 @@ pub fn hash(word: &[u8]) -> u64 {
     let mut state = SEED ^ word.len() as u64;
     let mut rest = word;
     while rest.len() > 8
-        && let Some((chunk, behind)) = rest.split_first_chunk::<8>()
+        && let Some((chunk, after)) = rest.split_first_chunk::<8>()
     {
         state = mixed(state ^ u64::from_le_bytes(*chunk));
-        rest = behind;
+        rest = after;
     }
     mixed(state ^ tail(rest))
 }
 
-/// The bits of a slot that tell words of nearly the same hash apart.
+/// The bits of a slot that differ for most words at the same place of the table.
 #[inline]
 pub fn tag(hash: u64) -> u32 {
     ((hash >> 56) as u32) << POSITION_BITS
