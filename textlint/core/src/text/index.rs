@@ -31,7 +31,7 @@ impl Index {
             return code_point.min(text.len());
         }
         let step = self.0.partition_point(|&number| number <= code_point).saturating_sub(1);
-        let mut start = step * STEP;
+        let mut start = text.len().min(step * STEP);
         while !text.is_char_boundary(start) {
             start += 1; // the rest of a character that began in the step before
         }
