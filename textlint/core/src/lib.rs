@@ -1,3 +1,5 @@
+pub mod pattern;
+
 #[cfg(feature = "python")]
 mod python {
     use pyo3::prelude::*;

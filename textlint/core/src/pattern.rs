@@ -1,0 +1,468 @@
+//! The regular expressions of rules, in the dialect of Python's module `regex`, version 0.
+//!
+//! A pattern sees one line without its break. Patterns without conditions on what stands around them are
+//! matched in linear time. For others the number of steps is limited, see `Stopped`.
+
+mod render;
+mod rigid;
+mod template;
+mod tree;
+
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use regex_automata::{Anchored, Input, meta};
+
+use render::{Form, Rendered, is_hard, keeps, rendered};
+pub use template::Template;
+use tree::{Node, Tree, parse};
+
+/// The most steps back in a search by an engine that looks around.
+const MOST_STEPS: usize = 10_000_000;
+/// The most memory that a compiled pattern may take, in bytes.
+const LARGEST: usize = 64 << 20;
+/// The longest part of a pattern that a message shows, in characters.
+const LONGEST_SHOWN: usize = 200;
+
+/// The error of a search that takes too many steps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stopped;
+
+/// A regular expression of a rule, compiled when it is first used.
+#[derive(Debug)]
+pub struct Pattern {
+    source: String,
+    node: Node,
+    groups: usize,
+    names: Vec<(String, usize)>,
+    search: OnceLock<Engine>,
+    moving: OnceLock<Engine>,
+    whole: OnceLock<Engine>,
+}
+
+/// The places of a match and of its groups.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Match {
+    /// The whole match, then each group by its number.
+    places: Vec<Option<Range<usize>>>,
+}
+
+#[derive(Debug)]
+enum Engine {
+    Linear {
+        regex: Box<meta::Regex>,
+        groups: Vec<usize>,
+    },
+    Hard {
+        regex: Box<fancy_regex::Regex>,
+        groups: Vec<usize>,
+        sketch: Option<Box<meta::Regex>>,
+        /// Whether a match may begin after the place where it was tried.
+        keeps: bool,
+    },
+    /// No engine takes the pattern.
+    Broken(String),
+}
+
+/// What a search is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Aim {
+    /// The next match.
+    Next,
+    /// The next match but an empty one where the search begins.
+    Moving,
+    /// A match that begins where the search does.
+    Begin,
+    /// A match of the whole line.
+    Whole,
+}
+
+impl Pattern {
+    /// The pattern of a source; an error is one line that says what is wrong.
+    pub fn new(source: &str, ignore_case: bool) -> Result<Self, String> {
+        let tree = parse(source, ignore_case).map_err(|problem| bad(source, &problem))?;
+        Ok(Self::of(source.to_owned(), tree))
+    }
+
+    /// One pattern for several, or None for none; the groups of each keep their numbers.
+    pub fn any_of<S: AsRef<str>>(sources: &[S], ignore_case: bool) -> Result<Option<Self>, String> {
+        let mut branches = Vec::new();
+        let mut all = Tree {
+            node: Node::Empty,
+            groups: 0,
+            names: Vec::new(),
+        };
+        for source in sources {
+            let source = source.as_ref();
+            let tree = parse(source, ignore_case).map_err(|problem| bad(source, &problem))?;
+            branches.push(tree.node);
+            all.groups = all.groups.max(tree.groups);
+            all.names.extend(tree.names);
+        }
+        if branches.is_empty() {
+            return Ok(None);
+        }
+        all.node = Node::Choice(branches);
+        let joined: Vec<&str> = sources.iter().map(AsRef::as_ref).collect();
+        Ok(Some(Self::of(joined.join("|"), all)))
+    }
+
+    fn of(source: String, tree: Tree) -> Self {
+        Self {
+            source,
+            node: rigid::loosened(&tree.node),
+            groups: tree.groups,
+            names: tree.names,
+            search: OnceLock::new(),
+            moving: OnceLock::new(),
+            whole: OnceLock::new(),
+        }
+    }
+
+    /// The source of the pattern.
+    pub fn as_str(&self) -> &str {
+        &self.source
+    }
+
+    /// The number of groups.
+    pub fn groups(&self) -> usize {
+        self.groups
+    }
+
+    /// The number of the group with a name.
+    pub fn group(&self, name: &str) -> Option<usize> {
+        let named = self.names.iter().find(|(known, _)| known == name);
+        named.map(|(_, number)| *number)
+    }
+
+    /// The check that an engine takes the pattern; it compiles it.
+    pub fn require(&self) -> Result<(), String> {
+        match self.engine(Aim::Next) {
+            Engine::Broken(problem) => Err(bad(&self.source, problem)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether the pattern needs the slower engine, without a bound on its time but the number of steps.
+    pub fn is_hard(&self) -> bool {
+        is_hard(&self.node)
+    }
+
+    /// The places of all matches in a part of a line, as `finditer(line, start, end)` gives them.
+    ///
+    /// The pattern sees what is before the part, but nothing after it.
+    pub fn find_iter<'p, 'l>(&'p self, line: &'l str, start: usize, end: usize) -> FindIter<'p, 'l> {
+        FindIter(Walk::new(self, line, start, end))
+    }
+
+    /// All matches in a part of a line with their groups.
+    pub fn matches<'p, 'l>(&'p self, line: &'l str, start: usize, end: usize) -> Matches<'p, 'l> {
+        Matches(Walk::new(self, line, start, end))
+    }
+
+    /// The number of matches in a line.
+    pub fn count(&self, line: &str) -> Result<usize, Stopped> {
+        let mut places = self.find_iter(line, 0, line.len());
+        places.try_fold(0, |count, place| place.map(|_| count + 1))
+    }
+
+    /// The match that begins at a position of a line.
+    pub fn match_at(&self, line: &str, start: usize) -> Result<Option<Match>, Stopped> {
+        self.engine(Aim::Begin).groups(line, start, Aim::Begin, self.groups)
+    }
+
+    /// Whether a match begins at a position of a line.
+    pub fn begins(&self, line: &str, start: usize) -> Result<bool, Stopped> {
+        let place = self.engine(Aim::Begin).place(line, start, Aim::Begin)?;
+        Ok(place.is_some())
+    }
+
+    /// The match of a whole line.
+    pub fn fullmatch(&self, line: &str) -> Result<Option<Match>, Stopped> {
+        self.engine(Aim::Whole).groups(line, 0, Aim::Whole, self.groups)
+    }
+
+    /// Whether all of a line matches.
+    pub fn fits(&self, line: &str) -> Result<bool, Stopped> {
+        Ok(self.engine(Aim::Whole).place(line, 0, Aim::Whole)?.is_some())
+    }
+
+    /// A replacement such as `\1`, parsed; an error is one line that says what is wrong.
+    pub fn template(&self, source: &str) -> Result<Template, String> {
+        Template::new(source, self.groups, |name| self.group(name))
+            .map_err(|problem| format!("bad replacement {}: {problem}", quoted(source)))
+    }
+
+    fn engine(&self, aim: Aim) -> &Engine {
+        let kept = match aim {
+            Aim::Next | Aim::Begin => &self.search,
+            Aim::Moving => &self.moving,
+            Aim::Whole => &self.whole,
+        };
+        kept.get_or_init(|| Engine::new(&self.node, aim))
+    }
+}
+
+impl Engine {
+    fn new(node: &Node, aim: Aim) -> Self {
+        let Rendered { text, groups } = rendered(node, Form::Exact);
+        let framed = |text: &str| match aim {
+            Aim::Whole => format!(r"\A(?:{text})\z"),
+            _ => text.to_owned(),
+        };
+        if aim != Aim::Moving && !is_hard(node) {
+            return match linear(&framed(&text)) {
+                Ok(regex) => Self::Linear { regex, groups },
+                Err(problem) => Self::Broken(problem),
+            };
+        }
+        let source = match aim {
+            Aim::Moving => format!(r"(?:{text})(?!\G)"),
+            _ => framed(&text),
+        };
+        let mut options = fancy_regex::RegexBuilder::new(&source);
+        options.backtrack_limit(MOST_STEPS).delegate_size_limit(LARGEST);
+        match options.build() {
+            Ok(regex) => Self::Hard {
+                regex: Box::new(regex),
+                groups,
+                sketch: linear(&framed(&rendered(node, Form::Sketch).text)).ok(),
+                keeps: keeps(node),
+            },
+            Err(problem) => Self::Broken(one_line(&problem.to_string())),
+        }
+    }
+
+    fn groups_of(&self) -> &[usize] {
+        match self {
+            Self::Linear { groups, .. } | Self::Hard { groups, .. } => groups,
+            Self::Broken(_) => &[],
+        }
+    }
+
+    /// The place of the next match.
+    fn place(&self, line: &str, start: usize, aim: Aim) -> Result<Option<Range<usize>>, Stopped> {
+        if let Self::Linear { regex, .. } = self {
+            let place = regex.search(&input(line, start, aim));
+            return Ok(place.map(|place| place.range()));
+        }
+        self.hard(line, start, aim, |regex, input| {
+            Ok(regex.find_input(input)?.map(|place| place.range()))
+        })
+    }
+
+    /// The next match with its groups.
+    fn groups(&self, line: &str, start: usize, aim: Aim, most: usize) -> Result<Option<Match>, Stopped> {
+        if let Self::Linear { regex, .. } = self {
+            let mut captures = regex.create_captures();
+            regex.search_captures(&input(line, start, aim), &mut captures);
+            let places = (0..captures.group_len()).map(|i| captures.get_group(i).map(|span| span.range()));
+            return Ok(captures.is_match().then(|| self.joined(places, most)));
+        }
+        self.hard(line, start, aim, |regex, input| {
+            let captures = regex.captures_input(input)?;
+            Ok(captures.map(|captures| {
+                let places = (0..captures.len()).map(|i| captures.get(i).map(|place| place.range()));
+                self.joined(places, most)
+            }))
+        })
+    }
+
+    /// A match with the groups as their author numbered them; of those with one number the last counts.
+    fn joined(&self, places: impl Iterator<Item = Option<Range<usize>>>, most: usize) -> Match {
+        let mut joined = vec![None; most + 1];
+        for (i, place) in places.enumerate() {
+            let Some(place) = place else {
+                continue;
+            };
+            let own = match i {
+                0 => Some(&0),
+                _ => self.groups_of().get(i - 1),
+            };
+            if let Some(slot) = own.and_then(|own| joined.get_mut(*own)) {
+                let is_later = |other: &Range<usize>| place.start >= other.start;
+                if slot.as_ref().is_none_or(is_later) {
+                    *slot = Some(place);
+                }
+            }
+        }
+        Match { places: joined }
+    }
+
+    /// What the engine with steps back finds where the sketch of the pattern matches.
+    fn hard<T>(
+        &self,
+        line: &str,
+        start: usize,
+        aim: Aim,
+        search: impl Fn(&fancy_regex::Regex, fancy_regex::RegexInput<'_, str>) -> Tried<T>,
+    ) -> Result<Option<T>, Stopped> {
+        let Self::Hard {
+            regex,
+            sketch,
+            keeps,
+            ..
+        } = self
+        else {
+            return Err(Stopped);
+        };
+        let at = |start| fancy_regex::RegexInput::new(line).from_pos(start);
+        let run = |start, anchored| search(regex, at(start).anchored(anchored)).map_err(|_| Stopped);
+        let Some(sketch) = sketch else {
+            return run(start, aim == Aim::Begin);
+        };
+        let mut from = start;
+        while let Some(maybe) = sketch.search(&input(line, from, aim)) {
+            match aim {
+                Aim::Begin | Aim::Whole => return run(start, aim == Aim::Begin),
+                _ if *keeps || aim == Aim::Moving => return run(start, false),
+                Aim::Next | Aim::Moving => {}
+            }
+            if let Some(result) = run(maybe.start(), true)? {
+                return Ok(Some(result));
+            }
+            let step = line.get(maybe.start()..).and_then(|rest| rest.chars().next());
+            match step {
+                Some(char) => from = maybe.start() + char.len_utf8(),
+                None => break,
+            }
+        }
+        Ok(None)
+    }
+}
+
+type Tried<T> = Result<Option<T>, fancy_regex::Error>;
+
+impl Match {
+    /// The place of the whole match.
+    pub fn place(&self) -> Range<usize> {
+        self.group(0).unwrap_or_default()
+    }
+
+    /// The place of a group, if it took part.
+    pub fn group(&self, number: usize) -> Option<Range<usize>> {
+        self.places.get(number).cloned().flatten()
+    }
+
+    /// The text of a group in the line, empty if it took no part.
+    pub fn text<'l>(&self, line: &'l str, number: usize) -> &'l str {
+        self.group(number).and_then(|place| line.get(place)).unwrap_or_default()
+    }
+
+    /// The text that a template makes of a match.
+    pub fn expand(&self, template: &Template, line: &str) -> String {
+        template.expand(|number| self.text(line, number))
+    }
+}
+
+/// A walk through a line from match to match.
+struct Walk<'p, 'l> {
+    pattern: &'p Pattern,
+    line: &'l str,
+    next: Option<(usize, Aim)>,
+}
+
+impl<'p, 'l> Walk<'p, 'l> {
+    fn new(pattern: &'p Pattern, line: &'l str, start: usize, end: usize) -> Self {
+        let line = line.get(..end).unwrap_or(line);
+        let next = line.is_char_boundary(start).then_some((start, Aim::Next));
+        Self {
+            pattern,
+            line,
+            next,
+        }
+    }
+
+    /// The result of the next search; the walk ends with the first failure.
+    fn step<T>(
+        &mut self,
+        search: impl Fn(&Engine, &str, usize, Aim) -> Result<Option<T>, Stopped>,
+        place: impl Fn(&T) -> Range<usize>,
+    ) -> Option<Result<T, Stopped>> {
+        let (start, aim) = self.next.take()?;
+        let result = search(self.pattern.engine(aim), self.line, start, aim).transpose()?;
+        if let Ok(result) = &result {
+            let place = place(result);
+            let aim = if place.is_empty() { Aim::Moving } else { Aim::Next };
+            self.next = Some((place.end, aim));
+        }
+        Some(result)
+    }
+}
+
+/// The places of matches, in order.
+pub struct FindIter<'p, 'l>(Walk<'p, 'l>);
+
+impl Iterator for FindIter<'_, '_> {
+    type Item = Result<Range<usize>, Stopped>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.0.step(Engine::place, Range::clone)
+    }
+}
+
+/// Matches with their groups, in order.
+pub struct Matches<'p, 'l>(Walk<'p, 'l>);
+
+impl Iterator for Matches<'_, '_> {
+    type Item = Result<Match, Stopped>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let most = self.0.pattern.groups;
+        self.0.step(
+            |engine, line, start, aim| engine.groups(line, start, aim, most),
+            Match::place,
+        )
+    }
+}
+
+fn input(line: &str, start: usize, aim: Aim) -> Input<'_> {
+    let anchored = if aim == Aim::Begin { Anchored::Yes } else { Anchored::No };
+    Input::new(line)
+        .range(start.min(line.len())..)
+        .anchored(anchored)
+}
+
+fn linear(text: &str) -> Result<Box<meta::Regex>, String> {
+    let config = meta::Config::new().nfa_size_limit(Some(LARGEST));
+    let built = meta::Builder::new().configure(config).build(text);
+    built.map(Box::new).map_err(|problem| {
+        let problem = problem.size_limit().map_or_else(
+            || problem.to_string(),
+            |limit| format!("takes more than {limit} bytes when compiled"),
+        );
+        one_line(&problem)
+    })
+}
+
+fn one_line(problem: &str) -> String {
+    problem.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn bad(source: &str, problem: &str) -> String {
+    format!("bad pattern {}: {problem}", quoted(source))
+}
+
+/// A source as a message shows it, cut if it is long.
+fn quoted(source: &str) -> String {
+    let mut shown: String = source.chars().take(LONGEST_SHOWN).collect();
+    if shown.len() < source.len() {
+        shown.pop();
+        shown.push('…');
+    }
+    let quote = if shown.contains('\'') && !shown.contains('"') { '"' } else { '\'' };
+    let mut text = String::from(quote);
+    for char in shown.chars() {
+        match char {
+            '\\' => text.push_str(r"\\"),
+            '\n' => text.push_str(r"\n"),
+            '\r' => text.push_str(r"\r"),
+            '\t' => text.push_str(r"\t"),
+            _ if char == quote => text.extend(['\\', char]),
+            _ if char.is_control() => text.push_str(&format!("\\x{:02x}", u32::from(char))),
+            _ => text.push(char),
+        }
+    }
+    text.push(quote);
+    text
+}
