@@ -5,28 +5,26 @@
 
 mod render;
 mod rigid;
+mod steps;
 mod template;
 mod tree;
 
+use std::mem;
 use std::ops::Range;
 use std::sync::OnceLock;
 
 use regex_automata::{Anchored, Input, meta};
 
-use render::{Form, Rendered, is_hard, keeps, rendered};
+use render::{exact, is_hard, needs, sketch};
+pub use steps::Stopped;
+use steps::{Budget, Demand, Program};
 pub use template::Template;
 use tree::{Node, Tree, parse};
 
-/// The most steps back in a search by an engine that looks around.
-const MOST_STEPS: usize = 10_000_000;
 /// The most memory that a compiled pattern may take, in bytes.
 const LARGEST: usize = 64 << 20;
 /// The longest part of a pattern that a message shows, in characters.
 const LONGEST_SHOWN: usize = 200;
-
-/// The error of a search that takes too many steps.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Stopped;
 
 /// A regular expression of a rule, compiled when it is first used.
 #[derive(Debug)]
@@ -54,11 +52,11 @@ enum Engine {
         groups: Vec<usize>,
     },
     Hard {
-        regex: Box<fancy_regex::Regex>,
-        groups: Vec<usize>,
+        program: Program,
+        /// What matches from wherever the pattern does.
         sketch: Option<Box<meta::Regex>>,
-        /// Whether a match may begin after the place where it was tried.
-        keeps: bool,
+        /// What else must match somewhere in the line.
+        needs: Vec<meta::Regex>,
     },
     /// No engine takes the pattern.
     Broken(String),
@@ -199,44 +197,30 @@ impl Pattern {
             Aim::Moving => &self.moving,
             Aim::Whole => &self.whole,
         };
-        kept.get_or_init(|| Engine::new(&self.node, aim))
+        kept.get_or_init(|| Engine::new(&self.node, self.groups, aim))
     }
 }
 
 impl Engine {
-    fn new(node: &Node, aim: Aim) -> Self {
-        let Rendered { text, groups } = rendered(node, Form::Exact);
+    fn new(node: &Node, groups: usize, aim: Aim) -> Self {
         let framed = |text: &str| match aim {
             Aim::Whole => format!(r"\A(?:{text})\z"),
             _ => text.to_owned(),
         };
         if aim != Aim::Moving && !is_hard(node) {
+            let (text, groups) = exact(node);
             return match linear(&framed(&text)) {
                 Ok(regex) => Self::Linear { regex, groups },
                 Err(problem) => Self::Broken(problem),
             };
         }
-        let source = match aim {
-            Aim::Moving => format!(r"(?:{text})(?!\G)"),
-            _ => framed(&text),
-        };
-        let mut options = fancy_regex::RegexBuilder::new(&source);
-        options.backtrack_limit(MOST_STEPS).delegate_size_limit(LARGEST);
-        match options.build() {
-            Ok(regex) => Self::Hard {
-                regex: Box::new(regex),
-                groups,
-                sketch: linear(&framed(&rendered(node, Form::Sketch).text)).ok(),
-                keeps: keeps(node),
+        match Program::new(node, groups) {
+            Ok(program) => Self::Hard {
+                program,
+                sketch: linear(&framed(&sketch(node))).ok(),
+                needs: needs(node).iter().filter_map(|need| Some(*linear(need).ok()?)).collect(),
             },
-            Err(problem) => Self::Broken(one_line(&problem.to_string())),
-        }
-    }
-
-    fn groups_of(&self) -> &[usize] {
-        match self {
-            Self::Linear { groups, .. } | Self::Hard { groups, .. } => groups,
-            Self::Broken(_) => &[],
+            Err(problem) => Self::Broken(problem),
         }
     }
 
@@ -246,92 +230,77 @@ impl Engine {
             let place = regex.search(&input(line, start, aim));
             return Ok(place.map(|place| place.range()));
         }
-        self.hard(line, start, aim, |regex, input| {
-            Ok(regex.find_input(input)?.map(|place| place.range()))
-        })
+        Ok(self.hard(line, start, aim)?.map(|found| found.place()))
     }
 
     /// The next match with its groups.
     fn groups(&self, line: &str, start: usize, aim: Aim, most: usize) -> Result<Option<Match>, Stopped> {
-        if let Self::Linear { regex, .. } = self {
-            let mut captures = regex.create_captures();
-            regex.search_captures(&input(line, start, aim), &mut captures);
-            let places = (0..captures.group_len()).map(|i| captures.get_group(i).map(|span| span.range()));
-            return Ok(captures.is_match().then(|| self.joined(places, most)));
+        let Self::Linear { regex, groups } = self else {
+            return self.hard(line, start, aim);
+        };
+        let mut captures = regex.create_captures();
+        regex.search_captures(&input(line, start, aim), &mut captures);
+        if !captures.is_match() {
+            return Ok(None);
         }
-        self.hard(line, start, aim, |regex, input| {
-            let captures = regex.captures_input(input)?;
-            Ok(captures.map(|captures| {
-                let places = (0..captures.len()).map(|i| captures.get(i).map(|place| place.range()));
-                self.joined(places, most)
-            }))
-        })
-    }
-
-    /// A match with the groups as their author numbered them; of those with one number the last counts.
-    fn joined(&self, places: impl Iterator<Item = Option<Range<usize>>>, most: usize) -> Match {
-        let mut joined = vec![None; most + 1];
-        for (i, place) in places.enumerate() {
-            let Some(place) = place else {
-                continue;
-            };
-            let own = match i {
-                0 => Some(&0),
-                _ => self.groups_of().get(i - 1),
-            };
-            if let Some(slot) = own.and_then(|own| joined.get_mut(*own)) {
+        let mut places = vec![None; most + 1];
+        let numbers = std::iter::once(&0).chain(groups);
+        for (i, number) in numbers.enumerate() {
+            let place = captures.get_group(i).map(|span| span.range());
+            // Of groups with one number the last that took part counts.
+            if let (Some(place), Some(slot)) = (place, places.get_mut(*number)) {
                 let is_later = |other: &Range<usize>| place.start >= other.start;
                 if slot.as_ref().is_none_or(is_later) {
                     *slot = Some(place);
                 }
             }
         }
-        Match { places: joined }
+        Ok(Some(Match { places }))
     }
 
-    /// What the engine with steps back finds where the sketch of the pattern matches.
-    fn hard<T>(
-        &self,
-        line: &str,
-        start: usize,
-        aim: Aim,
-        search: impl Fn(&fancy_regex::Regex, fancy_regex::RegexInput<'_, str>) -> Tried<T>,
-    ) -> Result<Option<T>, Stopped> {
+    /// What the engine with second tries finds where the sketch of the pattern matches.
+    fn hard(&self, line: &str, start: usize, aim: Aim) -> Result<Option<Match>, Stopped> {
         let Self::Hard {
-            regex,
+            program,
             sketch,
-            keeps,
-            ..
+            needs,
         } = self
         else {
             return Err(Stopped);
         };
-        let at = |start| fancy_regex::RegexInput::new(line).from_pos(start);
-        let run = |start, anchored| search(regex, at(start).anchored(anchored)).map_err(|_| Stopped);
-        let Some(sketch) = sketch else {
-            return run(start, aim == Aim::Begin);
-        };
+        let mut budget = Budget::new();
         let mut from = start;
-        while let Some(maybe) = sketch.search(&input(line, from, aim)) {
-            match aim {
-                Aim::Begin | Aim::Whole => return run(start, aim == Aim::Begin),
-                _ if *keeps || aim == Aim::Moving => return run(start, false),
-                Aim::Next | Aim::Moving => {}
+        let mut asked = false;
+        loop {
+            match sketch {
+                Some(sketch) => match sketch.search(&input(line, from, aim)) {
+                    Some(maybe) => from = maybe.start(),
+                    None => return Ok(None),
+                },
+                None if from > line.len() => return Ok(None),
+                None => {}
             }
-            if let Some(result) = run(maybe.start(), true)? {
-                return Ok(Some(result));
+            // Later searches of a line don't ask again.
+            let is_first = start == 0 && !mem::replace(&mut asked, true);
+            if is_first && !needs.iter().all(|need| need.is_match(line)) {
+                return Ok(None);
             }
-            let step = line.get(maybe.start()..).and_then(|rest| rest.chars().next());
+            let demand = match aim {
+                Aim::Whole => Demand::Whole,
+                Aim::Moving if from == start => Demand::Something,
+                _ => Demand::None,
+            };
+            if let Some(places) = program.match_at(line, from, demand, &mut budget)? {
+                return Ok(Some(Match { places }));
+            }
+            let step = line.get(from..).and_then(|rest| rest.chars().next());
             match step {
-                Some(char) => from = maybe.start() + char.len_utf8(),
-                None => break,
+                Some(char) if matches!(aim, Aim::Next | Aim::Moving) => from += char.len_utf8(),
+                _ => return Ok(None),
             }
         }
-        Ok(None)
     }
 }
-
-type Tried<T> = Result<Option<T>, fancy_regex::Error>;
 
 impl Match {
     /// The place of the whole match.

@@ -1,38 +1,55 @@
-//! A parsed pattern as the engines write it.
+//! A parsed pattern as the linear engine reads it.
 
 use super::tree::{Mood, Node};
 
 /// What a rendered pattern is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
+enum Form {
     /// The pattern itself.
     Exact,
-    /// A pattern in linear time that matches from wherever the exact one does.
+    /// A pattern that matches from wherever the exact one does.
     Sketch,
+    /// A sketch of what a group matches, wherever that may stand.
+    Copy,
 }
 
-/// The text of a pattern, and the number that its author gave each of its groups.
-pub struct Rendered {
-    pub text: String,
-    pub groups: Vec<usize>,
+/// The text of a pattern that the linear engine can match, and the own number of each of its groups.
+pub fn exact(node: &Node) -> (String, Vec<usize>) {
+    let mut groups = Vec::new();
+    number(node, &mut groups);
+    (rendered(node, node, Form::Exact), groups)
 }
 
-/// The text of a pattern in a form.
-pub fn rendered(node: &Node, form: Form) -> Rendered {
-    let mut numbers = Vec::new();
-    if form == Form::Exact {
-        number(node, &mut numbers);
-    }
+/// A pattern for the linear engine that matches from wherever this one does, and perhaps elsewhere.
+pub fn sketch(node: &Node) -> String {
+    rendered(node, node, Form::Sketch)
+}
+
+/// Patterns for the linear engine that must match somewhere in a line for this one to match.
+pub fn needs(node: &Node) -> Vec<String> {
+    let parts = match node {
+        Node::Row(parts) => parts.as_slice(),
+        _ => std::slice::from_ref(node),
+    };
+    let looks = parts.iter().filter_map(|part| match part {
+        Node::Look {
+            negative: false,
+            inner,
+            ..
+        } => Some(rendered(inner, node, Form::Sketch)),
+        _ => None,
+    });
+    looks.collect()
+}
+
+fn rendered(node: &Node, whole: &Node, form: Form) -> String {
     let mut writer = Writer {
         text: String::new(),
-        groups: numbers,
+        whole,
         form,
     };
-    writer.write(node, true);
-    Rendered {
-        text: writer.text,
-        groups: writer.groups,
-    }
+    writer.write(node, form == Form::Sketch);
+    writer.text
 }
 
 /// Whether a pattern needs an engine that looks around or tries again.
@@ -43,16 +60,6 @@ pub fn is_hard(node: &Node) -> bool {
         Node::Group(_, inner) => is_hard(inner),
         Node::Row(parts) | Node::Choice(parts) => parts.iter().any(is_hard),
         Node::Repeat(inner, times) => times.mood == Mood::Possessive || is_hard(inner),
-    }
-}
-
-/// Whether a match may begin after the place where it was tried.
-pub fn keeps(node: &Node) -> bool {
-    match node {
-        Node::Keep => true,
-        Node::Group(_, inner) | Node::Atomic(inner) | Node::Repeat(inner, _) => keeps(inner),
-        Node::Row(parts) | Node::Choice(parts) => parts.iter().any(keeps),
-        _ => false,
     }
 }
 
@@ -75,17 +82,41 @@ fn number(node: &Node, numbers: &mut Vec<usize>) {
     }
 }
 
-struct Writer {
+/// The node of a group, if only one has its number.
+fn group(node: &Node, wanted: usize) -> Option<&Node> {
+    let mut open = vec![node];
+    let mut only = None;
+    while let Some(node) = open.pop() {
+        match node {
+            Node::Group(own, inner) => {
+                if *own == wanted && only.replace(&**inner).is_some() {
+                    return None;
+                }
+                open.push(inner);
+            }
+            Node::Atomic(inner) | Node::Repeat(inner, _) | Node::Look { inner, .. } => {
+                open.push(inner);
+            }
+            Node::Row(parts) | Node::Choice(parts) => open.extend(parts),
+            _ => {}
+        }
+    }
+    only
+}
+
+struct Writer<'n> {
     text: String,
-    groups: Vec<usize>,
+    /// The pattern with the groups that back references name.
+    whole: &'n Node,
     form: Form,
 }
 
-impl Writer {
+impl Writer<'_> {
     fn write(&mut self, node: &Node, is_last: bool) {
         match node {
             Node::Empty => {}
             Node::Set(text) => self.text.push_str(text),
+            Node::Place(_) if self.form == Form::Copy => {}
             Node::Place(text) => self.text.push_str(text),
             Node::Group(_, inner) if self.form == Form::Exact => self.wrap("(", inner, false),
             Node::Group(_, inner) => self.wrap("(?:", inner, is_last),
@@ -107,8 +138,6 @@ impl Writer {
                 }
             }
             Node::Repeat(inner, times) => {
-                let is_atomic = times.mood == Mood::Possessive && self.form == Form::Exact;
-                self.text.push_str(if is_atomic { "(?>" } else { "" });
                 match **inner {
                     Node::Set(_) | Node::Group(..) => self.write(inner, false),
                     _ => self.wrap("(?:", inner, false),
@@ -121,27 +150,18 @@ impl Writer {
                     (least, Some(most)) if least == most => format!("{{{least}}}"),
                     (least, Some(most)) => format!("{{{least},{most}}}"),
                 });
-                self.text.push_str(if times.mood == Mood::Lazy { "?" } else { "" });
-                self.text.push_str(if is_atomic { ")" } else { "" });
+                if times.mood == Mood::Lazy {
+                    self.text.push('?');
+                }
             }
-            _ if self.form == Form::Sketch => self.sketch(node, is_last),
             Node::Look {
-                ahead,
-                negative,
+                ahead: true,
+                negative: false,
                 inner,
-            } => self.wrap(
-                match (ahead, negative) {
-                    (true, false) => "(?=",
-                    (true, true) => "(?!",
-                    (false, false) => "(?<=",
-                    (false, true) => "(?<!",
-                },
-                inner,
-                false,
-            ),
-            Node::Atomic(inner) => self.wrap("(?>", inner, false),
-            Node::Same { group, folded } => self.back_reference(*group, *folded),
-            Node::Keep => self.text.push_str(r"\K"),
+            } if is_last => self.wrap("(?:", inner, true),
+            Node::Atomic(inner) => self.wrap("(?:", inner, is_last),
+            Node::Same { group, folded } => self.copy(*group, *folded),
+            Node::Look { .. } | Node::Keep => {}
         }
     }
 
@@ -151,28 +171,15 @@ impl Writer {
         self.text.push(')');
     }
 
-    fn back_reference(&mut self, group: usize, folded: bool) {
-        let numbers = self.groups.iter().enumerate().rev();
-        let own: Vec<String> = numbers
-            .filter(|(_, own)| **own == group)
-            .map(|(i, _)| format!("\\{}", i + 1))
-            .collect();
-        self.text.push_str(if folded { "(?i:" } else { "(?:" });
-        self.text.push_str(&own.join("|"));
-        self.text.push(')');
-    }
-
-    /// Writes something that matches wherever the node does.
-    fn sketch(&mut self, node: &Node, is_last: bool) {
-        match node {
-            Node::Look {
-                ahead: true,
-                negative: false,
-                inner,
-            } if is_last => self.wrap("(?:", inner, true),
-            Node::Atomic(inner) => self.wrap("(?:", inner, is_last),
-            Node::Same { .. } => self.text.push_str("(?s:.*)"),
-            _ => {}
+    /// Writes what matches all that a group may have matched.
+    fn copy(&mut self, number: usize, folded: bool) {
+        match group(self.whole, number).filter(|_| self.form == Form::Sketch) {
+            Some(inner) => {
+                let text = rendered(inner, self.whole, Form::Copy);
+                let flag = if folded { "i" } else { "" };
+                self.text.push_str(&format!("(?{flag}:{text})"));
+            }
+            None => self.text.push_str("(?s:.*)"),
         }
     }
 }

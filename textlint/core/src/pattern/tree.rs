@@ -82,6 +82,18 @@ enum Item {
     Class(String),
 }
 
+impl Item {
+    fn has(&self, char: char) -> bool {
+        match self {
+            Self::Range(low, high) => (*low..=*high).contains(&char),
+            Self::Class(text) => class(text).is_some_and(|class| {
+                let mut ranges = class.ranges().iter();
+                ranges.any(|range| (range.start()..=range.end()).contains(&char))
+            }),
+        }
+    }
+}
+
 /// A message, and the place of the pattern in characters.
 type Problem = (String, usize);
 
@@ -724,13 +736,10 @@ fn set_of(items: &[Item], negative: bool, folded: bool) -> Node {
             _ => format!("[{sign}{inside}]"),
         });
     }
-    let has = |char: char| {
-        items
-            .iter()
-            .any(|item| matches!(item, Item::Range(low, high) if (*low..=*high).contains(&char)))
-    };
-    if (has('İ') && !has('i')) || (has('ı') && !has('I')) {
-        return Node::Set(turkish(&inside, negative, has('İ'), has('ı')));
+    let has = |char: char| items.iter().any(|item| item.has(char));
+    let (dotted, dotless) = (has('İ'), has('ı'));
+    if !has('i') && !has('I') && (dotted || dotless) {
+        return Node::Set(turkish(&inside, negative, dotted, dotless));
     }
     // Python's `regex` takes İ for a form of `i`, and ı for one of `I`.
     if has('i') {
