@@ -3,6 +3,7 @@
 //! A pattern sees one line without its break. Patterns without conditions on what stands around them are
 //! matched in linear time. For others the number of steps is limited, see `Stopped`.
 
+mod exceptions;
 mod render;
 mod rigid;
 mod steps;
@@ -16,6 +17,7 @@ use std::sync::OnceLock;
 use regex_automata::{Anchored, Input, meta};
 
 use render::{exact, is_hard, needs, sketch};
+pub use exceptions::Exceptions;
 pub use steps::Stopped;
 use steps::{Budget, Demand, Program};
 pub use template::Template;

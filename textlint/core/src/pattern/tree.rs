@@ -273,9 +273,8 @@ impl Parser {
         }
         let times = Times { least, most, mood };
         Ok(Some(match node {
-            // A condition that need not be met is none.
-            Node::Look { .. } | Node::Place(_) if least == 0 => Node::Empty,
-            Node::Look { .. } | Node::Place(_) => node,
+            Node::Place(_) if least == 0 => Node::Empty,
+            Node::Place(_) => node,
             _ => Node::Repeat(Box::new(node), times),
         }))
     }
