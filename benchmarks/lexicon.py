@@ -1,25 +1,30 @@
-"""lexicon – the tables of rules/lexicon/, made from the word frequencies of wordfreq.
+"""lexicon – the tables of rules/lexicon/ that are made from the data of other packages.
 
-python benchmarks/lexicon.py        writes usual-words.tsv and foreign-words.tsv
+python benchmarks/lexicon.py        writes four tables
 
 usual-words.tsv has the words that are usual in each language of the Latin script that wordfreq has, by tenths
 of Zipf's scale. Of English it has all that dictionaries list and that is used once in a million words; of the
 others the thousand commonest words, which are three fifths of any text and enough to compare with.
 
 foreign-words.tsv has the misspellings of codespell's dictionary that are usual words of another language.
+
+english-words.tsv has the vocabulary of `textlint.vocabulary`: the forms that wordfreq has counted, without
+rare ones that no dictionary has, and the forms that symspellpy lists.
+
+misspellings.tsv has codespell's dictionaries, each in its own order.
 """
 
 import gzip
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from importlib.metadata import files
+from importlib.metadata import files, version
 from pathlib import Path
 
 import msgpack
 
 from textlint import codespell
-from textlint.lexicon import FOREIGN_WORDS, USUAL_WORDS
+from textlint.lexicon import FOREIGN_WORDS, USUAL_WORDS, builtin_folder
 from textlint.vocabulary import read
 
 # The codes of wordfreq; Croatian, Serbian and Bosnian are counted together, Tagalog as Filipino.
@@ -39,13 +44,26 @@ LEAST_ENGLISH, LEAST = 3.0, 5.0  # on Zipf's scale
 LEAST_FOREIGN = 3.0  # once in a million words of the other language …
 MORE_THAN_ENGLISH = 1.0  # … and ten times as often as in English, where slips and loans are counted, too
 WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
-SOURCE = "from wordfreq 3.1.1 (Robyn Speer), CC BY-SA 4.0; made by benchmarks/lexicon.py"
+MAKER = "made by benchmarks/lexicon.py"
+SOURCE = f"from wordfreq 3.1.1 (Robyn Speer), CC BY-SA 4.0; {MAKER}"
+DICTIONARY_SOURCE = f"from symspellpy {version('symspellpy')} (SCOWL and Google's n-grams), MIT"
+MISSPELLINGS_SOURCE = f"from codespell {version('codespell')}, CC BY-SA 3.0; {MAKER}"
+ENGLISH_WORDS = builtin_folder() / "lexicon" / "english-words.tsv"
+MISSPELLINGS = builtin_folder() / "lexicon" / "misspellings.tsv"
 
 
 def main() -> None:
+    for path, lines in tables():
+        write(path, lines)
+
+
+def tables() -> Iterator[tuple[Path, Iterator[str]]]:
+    """Each table with its lines."""
     counted = {NAMES.get(code, code): dict(frequencies(code)) for code in LANGUAGES}
-    write(USUAL_WORDS, usual_words(counted))
-    write(FOREIGN_WORDS, foreign_words(counted))
+    yield USUAL_WORDS, usual_words(counted)
+    yield FOREIGN_WORDS, foreign_words(counted)
+    yield ENGLISH_WORDS, english_words()
+    yield MISSPELLINGS, misspellings()
 
 
 def frequencies(code: str) -> Iterator[tuple[str, float]]:
@@ -80,6 +98,27 @@ def foreign_words(counted: dict[str, dict[str, float]]) -> Iterator[str]:
         languages = [language for language, words in counted.items() if words.get(wrong, 0) >= least]
         if languages:
             yield f"{wrong}\t{' '.join(languages)}"
+
+
+def english_words() -> Iterator[str]:
+    yield (
+        "# word, frequency in tenths of Zipf's scale, 1 if dictionaries have the word, else 0; "
+        f"dictionary {DICTIONARY_SOURCE}; frequencies {SOURCE}"
+    )
+    vocabulary = read()
+    entries = (entry for drawer in vocabulary.drawers for entry in drawer.split(b"\n") if entry)
+    for word in sorted(entry[:-2].decode() for entry in entries):
+        yield f"{word}\t{vocabulary.frequency(word) * 10:.0f}\t{vocabulary.lists(word):d}"
+
+
+def misspellings() -> Iterator[str]:
+    yield (
+        "# the end of the dictionary's name, misspelling, corrections, 1 if the correction is sure, else 0; "
+        f"{MISSPELLINGS_SOURCE}"
+    )
+    for name in sorted(codespell.dictionaries()):
+        for wrong, candidates, sure in codespell.entries(name):
+            yield f"{name}\t{wrong}\t{', '.join(candidates)}\t{sure:d}"
 
 
 def write(path: Path, lines: Iterator[str]) -> None:

@@ -16,8 +16,8 @@ use std::sync::OnceLock;
 
 use regex_automata::{Anchored, Input, meta};
 
-use render::{exact, is_hard, needs, sketch};
 pub use exceptions::Exceptions;
+use render::{exact, is_hard, needs, sketch};
 pub use steps::Stopped;
 use steps::{Budget, Demand, Program};
 pub use template::Template;
@@ -38,6 +38,14 @@ pub struct Pattern {
     search: OnceLock<Engine>,
     moving: OnceLock<Engine>,
     whole: OnceLock<Engine>,
+}
+
+/// Patterns of which one must match.
+#[derive(Debug, Default)]
+pub struct Alternatives {
+    /// Those without conditions on what is around them, as one.
+    joined: Option<Pattern>,
+    others: Vec<Pattern>,
 }
 
 /// The places of a match and of its groups.
@@ -82,29 +90,6 @@ impl Pattern {
     pub fn new(source: &str, ignore_case: bool) -> Result<Self, String> {
         let tree = parse(source, ignore_case).map_err(|problem| bad(source, &problem))?;
         Ok(Self::of(source.to_owned(), tree))
-    }
-
-    /// One pattern for several, or None for none; the groups of each keep their numbers.
-    pub fn any_of<S: AsRef<str>>(sources: &[S], ignore_case: bool) -> Result<Option<Self>, String> {
-        let mut branches = Vec::new();
-        let mut all = Tree {
-            node: Node::Empty,
-            groups: 0,
-            names: Vec::new(),
-        };
-        for source in sources {
-            let source = source.as_ref();
-            let tree = parse(source, ignore_case).map_err(|problem| bad(source, &problem))?;
-            branches.push(tree.node);
-            all.groups = all.groups.max(tree.groups);
-            all.names.extend(tree.names);
-        }
-        if branches.is_empty() {
-            return Ok(None);
-        }
-        all.node = Node::Choice(branches);
-        let joined: Vec<&str> = sources.iter().map(AsRef::as_ref).collect();
-        Ok(Some(Self::of(joined.join("|"), all)))
     }
 
     fn of(source: String, tree: Tree) -> Self {
@@ -262,12 +247,7 @@ impl Engine {
 
     /// What the engine with second tries finds where the sketch of the pattern matches.
     fn hard(&self, line: &str, start: usize, aim: Aim) -> Result<Option<Match>, Stopped> {
-        let Self::Hard {
-            program,
-            sketch,
-            needs,
-        } = self
-        else {
+        let Self::Hard { program, sketch, needs } = self else {
             return Err(Stopped);
         };
         let mut budget = Budget::new();
@@ -304,6 +284,32 @@ impl Engine {
     }
 }
 
+impl Alternatives {
+    /// The patterns of these sources; an error is one line that says what is wrong.
+    pub fn new<S: AsRef<str>>(sources: &[S], ignore_case: bool) -> Result<Self, String> {
+        let mut patterns = Vec::new();
+        for source in sources {
+            patterns.push(Pattern::new(source.as_ref(), ignore_case)?);
+        }
+        let (others, plain): (Vec<_>, Vec<_>) = patterns.into_iter().partition(Pattern::is_hard);
+        let source = plain.iter().map(Pattern::as_str).collect::<Vec<_>>().join("|");
+        let node = Node::Choice(plain.into_iter().map(|pattern| pattern.node).collect());
+        let tree = Tree { node, groups: 0, names: Vec::new() };
+        let joined = (!source.is_empty()).then(|| Pattern::of(source, tree));
+        Ok(Self { joined, others })
+    }
+
+    /// Whether one of the patterns matches all of a line.
+    pub fn fit(&self, line: &str) -> Result<bool, Stopped> {
+        for pattern in self.joined.iter().chain(&self.others) {
+            if pattern.fits(line)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}
+
 impl Match {
     /// The place of the whole match.
     pub fn place(&self) -> Range<usize> {
@@ -337,11 +343,7 @@ impl<'p, 'l> Walk<'p, 'l> {
     fn new(pattern: &'p Pattern, line: &'l str, start: usize, end: usize) -> Self {
         let line = line.get(..end).unwrap_or(line);
         let next = line.is_char_boundary(start).then_some((start, Aim::Next));
-        Self {
-            pattern,
-            line,
-            next,
-        }
+        Self { pattern, line, next }
     }
 
     /// The result of the next search; the walk ends with the first failure.
@@ -380,18 +382,13 @@ impl Iterator for Matches<'_, '_> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let most = self.0.pattern.groups;
-        self.0.step(
-            |engine, line, start, aim| engine.groups(line, start, aim, most),
-            Match::place,
-        )
+        self.0.step(|engine, line, start, aim| engine.groups(line, start, aim, most), Match::place)
     }
 }
 
 fn input(line: &str, start: usize, aim: Aim) -> Input<'_> {
     let anchored = if aim == Aim::Begin { Anchored::Yes } else { Anchored::No };
-    Input::new(line)
-        .range(start.min(line.len())..)
-        .anchored(anchored)
+    Input::new(line).range(start.min(line.len())..).anchored(anchored)
 }
 
 fn linear(text: &str) -> Result<Box<meta::Regex>, String> {

@@ -32,22 +32,14 @@ pub fn needs(node: &Node) -> Vec<String> {
         _ => std::slice::from_ref(node),
     };
     let looks = parts.iter().filter_map(|part| match part {
-        Node::Look {
-            negative: false,
-            inner,
-            ..
-        } => Some(rendered(inner, node, Form::Sketch)),
+        Node::Look { negative: false, inner, .. } => Some(rendered(inner, node, Form::Sketch)),
         _ => None,
     });
     looks.collect()
 }
 
 fn rendered(node: &Node, whole: &Node, form: Form) -> String {
-    let mut writer = Writer {
-        text: String::new(),
-        whole,
-        form,
-    };
+    let mut writer = Writer { text: String::new(), whole, form };
     writer.write(node, form == Form::Sketch);
     writer.text
 }
@@ -154,11 +146,7 @@ impl Writer<'_> {
                     self.text.push('?');
                 }
             }
-            Node::Look {
-                ahead: true,
-                negative: false,
-                inner,
-            } if is_last => self.wrap("(?:", inner, true),
+            Node::Look { ahead: true, negative: false, inner } if is_last => self.wrap("(?:", inner, true),
             Node::Atomic(inner) => self.wrap("(?:", inner, is_last),
             Node::Same { group, folded } => self.copy(*group, *folded),
             Node::Look { .. } | Node::Keep => {}

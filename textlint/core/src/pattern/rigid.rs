@@ -17,11 +17,7 @@ struct Follow {
 
 impl Follow {
     fn end() -> Self {
-        Self {
-            chars: ClassUnicode::empty(),
-            ends: true,
-            tested: false,
-        }
+        Self { chars: ClassUnicode::empty(), ends: true, tested: false }
     }
 
     fn or(mut self, other: &Self) -> Self {
@@ -52,21 +48,12 @@ fn settled(node: &Node, follow: &Follow, forward: bool) -> Node {
             }
             Node::Row(done)
         }
-        Node::Choice(branches) => Node::Choice(
-            branches
-                .iter()
-                .map(|branch| settled(branch, follow, forward))
-                .collect(),
-        ),
-        Node::Group(number, inner) => {
-            Node::Group(*number, Box::new(settled(inner, follow, forward)))
+        Node::Choice(branches) => {
+            Node::Choice(branches.iter().map(|branch| settled(branch, follow, forward)).collect())
         }
+        Node::Group(number, inner) => Node::Group(*number, Box::new(settled(inner, follow, forward))),
         Node::Atomic(inner) => Node::Atomic(Box::new(settled(inner, &Follow::end(), forward))),
-        Node::Look {
-            ahead,
-            negative,
-            inner,
-        } => Node::Look {
+        Node::Look { ahead, negative, inner } => Node::Look {
             ahead: *ahead,
             negative: *negative,
             inner: Box::new(settled(inner, &Follow::end(), *ahead)),
@@ -122,10 +109,7 @@ fn is_rigid(node: &Node, follow: &Follow, forward: bool) -> bool {
 
 impl Follow {
     fn none() -> Self {
-        Self {
-            ends: false,
-            ..Self::end()
-        }
+        Self { ends: false, ..Self::end() }
     }
 }
 
@@ -144,34 +128,23 @@ fn may_be_empty(node: &Node) -> bool {
 fn before(node: &Node, follow: &Follow, forward: bool) -> Follow {
     match node {
         Node::Empty | Node::Keep => follow.clone(),
-        Node::Set(_) => Follow {
-            chars: class_of(node).unwrap_or_else(everything),
-            ends: false,
-            tested: false,
-        },
-        Node::Place(_) | Node::Look { .. } => Follow {
-            tested: true,
-            ..follow.clone()
-        },
+        Node::Set(_) => {
+            Follow { chars: class_of(node).unwrap_or_else(everything), ends: false, tested: false }
+        }
+        Node::Place(_) | Node::Look { .. } => Follow { tested: true, ..follow.clone() },
         Node::Group(_, inner) | Node::Atomic(inner) => before(inner, follow, forward),
-        Node::Row(parts) if forward => parts
-            .iter()
-            .rfold(follow.clone(), |follow, part| before(part, &follow, forward)),
-        Node::Row(parts) => parts
-            .iter()
-            .fold(follow.clone(), |follow, part| before(part, &follow, forward)),
-        Node::Choice(branches) => branches
-            .iter()
-            .fold(Follow::none(), |all, branch| all.or(&before(branch, follow, forward))),
+        Node::Row(parts) if forward => {
+            parts.iter().rfold(follow.clone(), |follow, part| before(part, &follow, forward))
+        }
+        Node::Row(parts) => parts.iter().fold(follow.clone(), |follow, part| before(part, &follow, forward)),
+        Node::Choice(branches) => {
+            branches.iter().fold(Follow::none(), |all, branch| all.or(&before(branch, follow, forward)))
+        }
         Node::Repeat(inner, times) => {
             let first = before(inner, follow, forward);
             if times.least == 0 { first.or(follow) } else { first }
         }
-        Node::Same { .. } => Follow {
-            chars: everything(),
-            ends: follow.ends,
-            tested: true,
-        },
+        Node::Same { .. } => Follow { chars: everything(), ends: follow.ends, tested: true },
     }
 }
 

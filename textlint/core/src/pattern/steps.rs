@@ -109,16 +109,8 @@ struct Compiler {
 impl Program {
     /// The steps of a pattern with so many groups.
     pub fn new(node: &Node, groups: usize) -> Result<Self, String> {
-        let program = Self {
-            steps: Vec::new(),
-            sets: Vec::new(),
-            places: 2 * (groups + 1),
-            groups,
-        };
-        let mut compiler = Compiler {
-            program,
-            known: HashMap::new(),
-        };
+        let program = Self { steps: Vec::new(), sets: Vec::new(), places: 2 * (groups + 1), groups };
+        let mut compiler = Compiler { program, known: HashMap::new() };
         compiler.add(node, true)?;
         compiler.program.steps.push(Step::Match);
         Ok(compiler.program)
@@ -237,11 +229,7 @@ impl Compiler {
             }
             Node::Choice(branches) => self.choice(branches, forward)?,
             Node::Repeat(inner, times) => self.repeat(inner, *times, forward)?,
-            Node::Look {
-                ahead,
-                negative,
-                inner,
-            } => {
+            Node::Look { ahead, negative, inner } => {
                 let look = self.push(Step::Done)?;
                 self.add(inner, *ahead)?;
                 self.push(Step::Done)?;
@@ -252,11 +240,7 @@ impl Compiler {
             Node::Atomic(inner) => self.atomic(inner, forward)?,
             Node::Same { group, folded } => {
                 let (group, folded) = (*group, *folded);
-                self.push(Step::Same {
-                    group,
-                    folded,
-                    forward,
-                })?;
+                self.push(Step::Same { group, folded, forward })?;
             }
             Node::Keep => {
                 self.push(Step::Save(0))?;
@@ -297,11 +281,7 @@ impl Compiler {
     fn repeat(&mut self, inner: &Node, times: Times, forward: bool) -> Result<(), String> {
         if let Node::Set(text) = inner {
             let chars = self.set(inner, text)?;
-            self.push(Step::Run {
-                chars,
-                forward,
-                times,
-            })?;
+            self.push(Step::Run { chars, forward, times })?;
             return Ok(());
         }
         if times.mood == Mood::Possessive {
@@ -372,11 +352,7 @@ impl Matcher<'_, '_, '_> {
                 Step::Match if !self.is_demanded(at) => None,
                 Step::Match | Step::Done => return Ok(Some(at)),
                 Step::Char { chars, forward } => self.char(chars, at, forward).map(|at| (step + 1, at)),
-                Step::Run {
-                    chars,
-                    forward,
-                    times,
-                } => self.repeat(step, chars, at, forward, times),
+                Step::Run { chars, forward, times } => self.repeat(step, chars, at, forward, times),
                 Step::Place(condition) => self.meets(condition, at).then_some((step + 1, at)),
                 Step::Fork(other) => {
                     self.back.push(Back::Try { step: other, at });
@@ -400,11 +376,9 @@ impl Matcher<'_, '_, '_> {
                     (matches != negative).then_some((after, at))
                 }
                 Step::Atomic(after) => self.run_inside(step + 1, at, false)?.map(|at| (after, at)),
-                Step::Same {
-                    group,
-                    folded,
-                    forward,
-                } => self.same(group, at, folded, forward).map(|at| (step + 1, at)),
+                Step::Same { group, folded, forward } => {
+                    self.same(group, at, folded, forward).map(|at| (step + 1, at))
+                }
             };
         }
     }
@@ -439,22 +413,12 @@ impl Matcher<'_, '_, '_> {
             match self.back.pop() {
                 Some(Back::Try { step, at }) => return Ok(Some((step, at))),
                 Some(Back::Restore { place, value }) => self.put(place, value),
-                Some(Back::Shorter {
-                    step,
-                    at,
-                    least,
-                    forward,
-                }) => {
+                Some(Back::Shorter { step, at, least, forward }) => {
                     let Some(at) = self.other_way(at, forward) else {
                         continue;
                     };
                     if at != least {
-                        self.back.push(Back::Shorter {
-                            step,
-                            at,
-                            least,
-                            forward,
-                        });
+                        self.back.push(Back::Shorter { step, at, least, forward });
                     }
                     return Ok(Some((step, at)));
                 }
@@ -513,12 +477,7 @@ impl Matcher<'_, '_, '_> {
             count += 1;
         }
         if times.mood == Mood::Greedy && at != least {
-            self.back.push(Back::Shorter {
-                step: step + 1,
-                at,
-                least,
-                forward,
-            });
+            self.back.push(Back::Shorter { step: step + 1, at, least, forward });
         }
         Some((step + 1, at))
     }
@@ -590,7 +549,8 @@ impl Matcher<'_, '_, '_> {
         let mut at = at;
         let mut one = |expected: char| {
             let char = if forward { self.after(at) } else { self.before(at) };
-            let char = char.filter(|char| *char == expected || (folded && is_same_letter(*char, expected)))?;
+            let char =
+                char.filter(|char| *char == expected || (folded && is_same_letter(*char, expected)))?;
             at = beyond(at, char, forward);
             Some(())
         };
@@ -629,11 +589,7 @@ impl Chars {
 }
 
 fn beyond(at: usize, char: char, forward: bool) -> usize {
-    if forward {
-        at + char.len_utf8()
-    } else {
-        at.saturating_sub(char.len_utf8())
-    }
+    if forward { at + char.len_utf8() } else { at.saturating_sub(char.len_utf8()) }
 }
 
 /// Whether two characters differ at most in case.

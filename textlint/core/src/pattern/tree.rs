@@ -27,11 +27,7 @@ pub enum Node {
     /// A part several times.
     Repeat(Box<Node>, Times),
     /// A condition on what comes before a place or after it.
-    Look {
-        ahead: bool,
-        negative: bool,
-        inner: Box<Node>,
-    },
+    Look { ahead: bool, negative: bool, inner: Box<Node> },
     /// A part without a second try.
     Atomic(Box<Node>),
     /// What a group matched, once more.
@@ -113,25 +109,14 @@ pub fn parse(source: &str, ignore_case: bool) -> Result<Tree, String> {
     let mut parser = Parser {
         chars: source.chars().collect(),
         at: 0,
-        flags: Flags {
-            folded: ignore_case,
-            dot_all: false,
-            multi_line: false,
-            verbose: false,
-        },
+        flags: Flags { folded: ignore_case, dot_all: false, multi_line: false, verbose: false },
         groups: 0,
         names: Vec::new(),
         depth: 0,
         references: Vec::new(),
     };
-    let node = parser
-        .whole()
-        .map_err(|(problem, at)| format!("{problem} at position {at}"))?;
-    Ok(Tree {
-        node,
-        groups: parser.groups,
-        names: parser.names,
-    })
+    let node = parser.whole().map_err(|(problem, at)| format!("{problem} at position {at}"))?;
+    Ok(Tree { node, groups: parser.groups, names: parser.names })
 }
 
 /// The characters that a node with one of them takes; None for other nodes.
@@ -181,10 +166,8 @@ impl Parser {
     }
 
     fn take_str(&mut self, expected: &str) -> bool {
-        let is_next = expected
-            .chars()
-            .enumerate()
-            .all(|(i, char)| self.chars.get(self.at + i) == Some(&char));
+        let is_next =
+            expected.chars().enumerate().all(|(i, char)| self.chars.get(self.at + i) == Some(&char));
         if is_next {
             self.at += expected.chars().count();
         }
@@ -298,9 +281,7 @@ impl Parser {
         let comma = self.take(',');
         let most = if comma { self.number()? } else { least };
         if !self.take('}') || (least.is_none() && !comma) {
-            let fuzzy = self.chars[before + 1..]
-                .first()
-                .is_some_and(|char| "eids".contains(*char));
+            let fuzzy = self.chars[before + 1..].first().is_some_and(|char| "eids".contains(*char));
             self.at = before;
             if fuzzy {
                 return self.error("fuzzy matching is not supported");
@@ -317,10 +298,7 @@ impl Parser {
     fn number(&mut self) -> Result<Option<u32>, Problem> {
         let mut number: Option<u32> = None;
         while let Some(digit) = self.peek().and_then(|char| char.to_digit(10)) {
-            let value = number
-                .unwrap_or(0)
-                .saturating_mul(10)
-                .saturating_add(digit);
+            let value = number.unwrap_or(0).saturating_mul(10).saturating_add(digit);
             if value > MOST_TIMES {
                 return self.error("repeat count too big");
             }
@@ -385,11 +363,7 @@ impl Parser {
             let number = self.groups;
             return Ok(Some(Node::Group(number, self.inside()?)));
         }
-        let look = |ahead, negative, inner| Node::Look {
-            ahead,
-            negative,
-            inner,
-        };
+        let look = |ahead, negative, inner| Node::Look { ahead, negative, inner };
         if self.take(':') {
             Ok(Some(*self.inside()?))
         } else if self.take('=') {
@@ -468,10 +442,7 @@ impl Parser {
             return self.error("unknown group");
         };
         self.references.push((group, self.at));
-        Ok(Node::Same {
-            group,
-            folded: self.flags.folded,
-        })
+        Ok(Node::Same { group, folded: self.flags.folded })
     }
 
     fn escape(&mut self) -> Result<Node, Problem> {
@@ -484,14 +455,7 @@ impl Parser {
         let word = || Box::new(Node::Set(r"\w".into()));
         let edge = |ahead| {
             let inner = word();
-            Node::Row(vec![
-                Node::Place(r"\b"),
-                Node::Look {
-                    ahead,
-                    negative: false,
-                    inner,
-                },
-            ])
+            Node::Row(vec![Node::Place(r"\b"), Node::Look { ahead, negative: false, inner }])
         };
         let place = match char {
             'A' => Node::Place(r"\A"),
@@ -527,11 +491,8 @@ impl Parser {
 
     /// A back reference, or a character by three octal digits.
     fn numbered(&mut self) -> Result<Node, Problem> {
-        let digits: String = self.chars[self.at..]
-            .iter()
-            .take(3)
-            .take_while(|char| char.is_ascii_digit())
-            .collect();
+        let digits: String =
+            self.chars[self.at..].iter().take(3).take_while(|char| char.is_ascii_digit()).collect();
         if digits.len() == 3 && digits.chars().all(|char| char < '8') {
             self.at += 3;
             let code = u32::from_str_radix(&digits, 8).unwrap_or(0) & 0xFF;
@@ -660,8 +621,8 @@ impl Parser {
                 items.push(first);
                 continue;
             };
-            let is_range = self.peek() == Some('-')
-                && self.chars.get(self.at + 1).is_some_and(|char| *char != ']');
+            let is_range =
+                self.peek() == Some('-') && self.chars.get(self.at + 1).is_some_and(|char| *char != ']');
             if !is_range {
                 items.push(first);
                 continue;
@@ -696,10 +657,7 @@ impl Parser {
     /// Whether a class such as `[:alpha:]` is next.
     fn is_posix(&self) -> bool {
         let after = self.chars.get(self.at + 1..).unwrap_or_default();
-        let mut name = after
-            .iter()
-            .skip(1)
-            .skip_while(|char| char.is_ascii_alphabetic() || **char == '^');
+        let mut name = after.iter().skip(1).skip_while(|char| char.is_ascii_alphabetic() || **char == '^');
         after.first() == Some(&':')
             && after.get(1) != Some(&':')
             && name.next() == Some(&':')
@@ -765,9 +723,7 @@ fn turkish(inside: &str, negative: bool, dotted: bool, dotless: bool) -> String 
     let mut class = class(&format!("(?i:[{inside}])")).unwrap_or_else(ClassUnicode::empty);
     let more = [(dotted, 'i'), (dotless, 'I')];
     let more = more.into_iter().filter(|(has, _)| *has);
-    class.union(&ClassUnicode::new(
-        more.map(|(_, char)| ClassUnicodeRange::new(char, char)),
-    ));
+    class.union(&ClassUnicode::new(more.map(|(_, char)| ClassUnicodeRange::new(char, char))));
     if negative {
         class.negate();
     }

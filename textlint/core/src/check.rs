@@ -1,0 +1,208 @@
+//! The checks of a ruleset on a document, and the order of their findings.
+
+use std::collections::{BTreeSet, HashMap, VecDeque};
+
+use crate::document::{Document, Span};
+use crate::language;
+use crate::model::{Applicability, Edit, Finding, Severity};
+use crate::ruleset::{Ruleset, Step, Waiting};
+
+/// What an undecodable byte of a text is replaced by, one for one.
+pub const UNDECODABLE: char = '\u{fdd0}';
+
+/// The findings in a plain text, ordered by span and rule.
+pub fn check(ruleset: &Ruleset, document: &Document) -> Vec<Finding> {
+    let mut all: Vec<Vec<Finding>> = Vec::with_capacity(ruleset.steps.len());
+    let whole = [Span::new(0, document.text.len())];
+    for step in &ruleset.steps {
+        let mut findings = Vec::new();
+        match &step.waiting {
+            None if document.text.is_empty() => {}
+            None => step.check.check(&step.rule, document, &whole, &mut findings),
+            Some(waiting) => {
+                let spans = awaited(document, step, waiting, &all);
+                if !spans.is_empty() {
+                    step.check.check(&step.rule, document, &spans, &mut findings);
+                }
+            }
+        }
+        findings.retain(|finding| language::speaks(document, finding.span, step.rule.language));
+        all.push(findings);
+    }
+    let reported: Vec<Finding> = ruleset
+        .steps
+        .iter()
+        .zip(all)
+        .filter(|(step, _)| step.is_reported)
+        .flat_map(|(_, findings)| findings)
+        .collect();
+    if reported.is_empty() {
+        return reported;
+    }
+    let mut findings = shown(document, sparing_bytes(document, reported));
+    findings.sort_by_key(|finding| (finding.span, ruleset.rank(finding.rule)));
+    findings
+}
+
+/// Whether a span has, or is next to, bytes that could not be decoded.
+///
+/// Two of them that come to be side by side might make a character, so neighbours count.
+pub fn touches_bytes(text: &str, span: Span) -> bool {
+    text[span.range()].contains(UNDECODABLE)
+        || text[..span.start].ends_with(UNDECODABLE)
+        || text[span.end..].starts_with(UNDECODABLE)
+}
+
+/// The findings; those with an edit that touches a byte that could not be decoded lose all their edits.
+pub fn sparing_bytes(document: &Document, findings: Vec<Finding>) -> Vec<Finding> {
+    if !document.text.contains(UNDECODABLE) {
+        return findings;
+    }
+    let touches = |edit: &Edit| touches_bytes(document.text, edit.span);
+    let spare = |finding: Finding| {
+        if finding.edits.iter().any(touches) { finding.without_edits() } else { finding }
+    };
+    findings.into_iter().map(spare).collect()
+}
+
+/// The lines that a rule waits for, in order.
+fn awaited(document: &Document, step: &Step, waiting: &Waiting, all: &[Vec<Finding>]) -> Vec<Span> {
+    let others = || step.before.iter().map(|&rule| &all[rule]);
+    let mut lines = BTreeSet::new();
+    match waiting {
+        Waiting::Near { distance } => {
+            for finding in others().flatten() {
+                lines.extend(lines_around(document, finding.span, *distance));
+            }
+        }
+        Waiting::Company { rules, weak } => {
+            let mut with_lines = 0;
+            for findings in others() {
+                let own: BTreeSet<usize> =
+                    findings.iter().flat_map(|finding| lines_within(document, finding.span)).collect();
+                with_lines += usize::from(!own.is_empty());
+                lines.extend(own);
+            }
+            // Two rules on one line count as one.
+            let is_enough = lines.len().min(with_lines) >= *rules;
+            if !is_enough || others().flatten().all(|finding| weak.contains(&finding.rule)) {
+                return Vec::new();
+            }
+        }
+    }
+    lines
+        .into_iter()
+        .map(|line| {
+            let line = document.lines()[line];
+            Span::new(line.start, line.end)
+        })
+        .collect()
+}
+
+/// The filled lines next to a span, on either side.
+fn lines_around(document: &Document, span: Span, distance: usize) -> Vec<usize> {
+    let (first, last) = (document.line_at(span.start), document.line_at(span.end.saturating_sub(1)));
+    let filled = document.filled();
+    let above = filled.partition_point(|&line| line < first);
+    let below = filled.partition_point(|&line| line <= last);
+    let end = filled.len().min(below + distance);
+    filled[above.saturating_sub(distance)..above].iter().chain(&filled[below..end]).copied().collect()
+}
+
+/// The filled lines that lie in a span, the white space around them apart.
+fn lines_within<'d>(document: &'d Document, span: Span) -> impl Iterator<Item = usize> + 'd {
+    (document.line_at(span.start)..=document.line_at(span.end.saturating_sub(1))).filter(move |&line| {
+        let content = document.trimmed(line);
+        span.start <= content.start && content.start < content.end && content.end <= span.end
+    })
+}
+
+/// The findings without what lies inside lines that another one deletes whole, and with one of the same edits.
+///
+/// A finding stays if the deletion is less severe, or if its own edit is safe and the deletion is not.
+fn shown(document: &Document, findings: Vec<Finding>) -> Vec<Finding> {
+    let findings = firmest(document, findings);
+    let mut covers: Vec<usize> =
+        (0..findings.len()).filter(|&number| deletes_lines(document, &findings[number])).collect();
+    if covers.is_empty() {
+        return findings;
+    }
+    let deleted = |number: usize| findings[number].edits[0].span;
+    covers.sort_by_key(|&number| (deleted(number).start, usize::MAX - deleted(number).end, number));
+    let mut order: Vec<usize> = (0..findings.len()).collect();
+    order.sort_by_key(|&number| findings[number].span);
+    let (mut waiting, mut open) = (VecDeque::from(covers), Vec::<usize>::new());
+    let mut kept = Vec::new();
+    for number in order {
+        let finding = &findings[number];
+        while let Some(cover) = waiting.pop_front_if(|cover| deleted(*cover).start <= finding.span.start) {
+            open.push(cover);
+        }
+        open.retain(|&cover| deleted(cover).end > finding.span.start);
+        if !open.iter().any(|&cover| cover != number && hides(&findings[cover], finding)) {
+            kept.push(finding.clone());
+        }
+    }
+    kept
+}
+
+/// Of findings with the same edits the firmest one: a wide rule need not know what a narrow one finds.
+fn firmest(document: &Document, findings: Vec<Finding>) -> Vec<Finding> {
+    let mut best: HashMap<Vec<Edit>, usize> = HashMap::new();
+    let mut kept: Vec<Option<Finding>> = Vec::with_capacity(findings.len());
+    for finding in findings {
+        let is_single = finding.edits.is_empty() || deletes_lines(document, &finding);
+        match (!is_single).then(|| best.get(&finding.edits).copied()).flatten() {
+            None => {
+                if !is_single {
+                    best.insert(finding.edits.clone(), kept.len());
+                }
+                kept.push(Some(finding));
+            }
+            Some(number) => {
+                if kept[number].as_ref().is_some_and(|other| rank(&finding) < rank(other)) {
+                    kept[number] = Some(finding);
+                }
+            }
+        }
+    }
+    kept.into_iter().flatten().collect()
+}
+
+/// Whether a finding's edit deletes its lines from their beginning to their end.
+fn deletes_lines(document: &Document, finding: &Finding) -> bool {
+    let [edit] = finding.edits.as_slice() else {
+        return false;
+    };
+    let Span { start, end } = edit.span;
+    if !edit.text.is_empty() || start > finding.span.start || end == 0 {
+        return false;
+    }
+    let lines = document.lines();
+    lines.get(document.line_at(start)).is_some_and(|line| line.start == start)
+        && lines.get(document.line_at(end - 1)).is_some_and(|line| line.next == end)
+}
+
+fn hides(cover: &Finding, finding: &Finding) -> bool {
+    let deleted = cover.edits[0].span;
+    if finding.span.start < deleted.start || deleted.end < finding.span.end {
+        return false;
+    }
+    if cover.span == finding.span && cover.edits == finding.edits {
+        return rank(cover) < rank(finding); // the same line twice: one is enough
+    }
+    cover.severity <= finding.severity && firmness(cover) <= firmness(finding)
+}
+
+/// The firmest first; of two alike the one whose rule has run first: others may have waited for it.
+fn rank(finding: &Finding) -> (u8, Severity, usize) {
+    (firmness(finding), finding.severity, finding.rule)
+}
+
+fn firmness(finding: &Finding) -> u8 {
+    match finding.applicability {
+        Some(Applicability::Safe) => 0,
+        Some(Applicability::Unsafe) => 1,
+        None => 2,
+    }
+}

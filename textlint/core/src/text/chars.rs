@@ -1,0 +1,183 @@
+//! Properties of characters and strings as Python's `str` has them, so that rules mean the same in both.
+
+use unicase::UniCase;
+use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
+
+/// Whether Python's `str.isspace` is true: Unicode's white space and the four separators of ASCII.
+pub fn is_space(sign: char) -> bool {
+    match sign {
+        '\t'..='\r' | ' ' | '\x1c'..='\x1f' => true,
+        _ if sign.is_ascii() => false,
+        _ => sign.is_whitespace(),
+    }
+}
+
+/// Whether a character is a letter: general category L.
+pub fn is_letter(sign: char) -> bool {
+    if sign.is_ascii() {
+        return sign.is_ascii_alphabetic();
+    }
+    sign.general_category_group() == GeneralCategoryGroup::Letter
+}
+
+/// Whether a character is a mark: general category M.
+pub fn is_mark(sign: char) -> bool {
+    !sign.is_ascii() && sign.general_category_group() == GeneralCategoryGroup::Mark
+}
+
+/// Whether a character is a number: general category N.
+pub fn is_number(sign: char) -> bool {
+    if sign.is_ascii() {
+        return sign.is_ascii_digit();
+    }
+    sign.general_category_group() == GeneralCategoryGroup::Number
+}
+
+/// Whether a character is a letter or a number, as `str.isalnum` has it.
+pub fn is_alnum(sign: char) -> bool {
+    is_letter(sign) || is_number(sign)
+}
+
+/// Whether a character is part of a word for `\w` of Python's `regex`.
+pub fn is_word(sign: char) -> bool {
+    if sign.is_ascii() {
+        return sign.is_ascii_alphanumeric() || sign == '_';
+    }
+    regex_syntax::is_word_character(sign)
+}
+
+/// Whether all letters of a string that have a case are small, and one has: `str.islower`.
+pub fn is_lower(text: &str) -> bool {
+    let mut cased = false;
+    for sign in text.chars() {
+        if sign.is_uppercase() || is_title(sign) {
+            return false;
+        }
+        cased |= sign.is_lowercase();
+    }
+    cased
+}
+
+/// Whether all letters of a string that have a case are capitals, and one has: `str.isupper`.
+pub fn is_upper(text: &str) -> bool {
+    let mut cased = false;
+    for sign in text.chars() {
+        if sign.is_lowercase() || is_title(sign) {
+            return false;
+        }
+        cased |= sign.is_uppercase();
+    }
+    cased
+}
+
+/// Whether a string has letters only, and one at least: `str.isalpha`.
+pub fn is_alpha(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(is_letter)
+}
+
+/// A string with its first letter in title case and the others small: `str.capitalize`.
+pub fn capitalized(text: &str) -> String {
+    let mut signs = text.chars();
+    let Some(first) = signs.next() else {
+        return String::new();
+    };
+    // The rest is lowered together with the first letter: a final sigma depends on what is before it.
+    let lowered = text.to_lowercase();
+    let rest = &lowered[first.to_lowercase().map(char::len_utf8).sum()..];
+    let mut result: String = titled(first);
+    result.push_str(rest);
+    result
+}
+
+/// The form for comparisons without case: `str.casefold`.
+pub fn folded(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    UniCase::unicode(text).to_folded_case()
+}
+
+/// Lower case with straight apostrophes: how words are looked up.
+pub fn plain(text: &str) -> String {
+    text.to_lowercase().replace('’', "'")
+}
+
+/// The parts of a text between runs of white space: `str.split` without arguments.
+pub fn split(text: &str) -> impl Iterator<Item = &str> {
+    text.split(is_space).filter(|part| !part.is_empty())
+}
+
+/// A text without the white space around it: `str.strip` without arguments.
+pub fn strip(text: &str) -> &str {
+    text.trim_matches(is_space)
+}
+
+/// A text without the white space at its end: `str.rstrip` without arguments.
+pub fn rstrip(text: &str) -> &str {
+    text.trim_end_matches(is_space)
+}
+
+/// A text without the white space at its beginning: `str.lstrip` without arguments.
+pub fn lstrip(text: &str) -> &str {
+    text.trim_start_matches(is_space)
+}
+
+/// Whether a text has so many words or more; no more of it is read than needed.
+pub fn has_words(text: &str, number: usize) -> bool {
+    number == 0 || split(text).nth(number - 1).is_some()
+}
+
+fn is_title(sign: char) -> bool {
+    matches!(sign, 'ǅ' | 'ǈ' | 'ǋ' | 'ǲ' | '\u{1f88}'..='\u{1f8f}' | '\u{1f98}'..='\u{1f9f}' | '\u{1fa8}'..='\u{1faf}')
+        || matches!(sign, 'ᾼ' | 'ῌ' | 'ῼ')
+}
+
+fn titled(sign: char) -> String {
+    match sign {
+        'Ǆ' | 'ǅ' | 'ǆ' => "ǅ".into(),
+        'Ǉ' | 'ǈ' | 'ǉ' => "ǈ".into(),
+        'Ǌ' | 'ǋ' | 'ǌ' => "ǋ".into(),
+        'Ǳ' | 'ǲ' | 'ǳ' => "ǲ".into(),
+        'ß' => "Ss".into(),
+        '\u{fb00}' => "Ff".into(),
+        '\u{fb01}' => "Fi".into(),
+        '\u{fb02}' => "Fl".into(),
+        '\u{fb03}' => "Ffi".into(),
+        '\u{fb04}' => "Ffl".into(),
+        '\u{fb05}' | '\u{fb06}' => "St".into(),
+        _ if is_title(sign) => sign.to_string(),
+        '\u{10d0}'..='\u{10ff}' => sign.to_string(), // Georgian has no title case
+        _ => sign.to_uppercase().collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strings_have_pythons_properties() {
+        for (text, lower, upper) in
+            [("a1", true, false), ("ǅ", false, false), ("1", false, false), ("ÀÉ", false, true)]
+        {
+            assert_eq!((is_lower(text), is_upper(text)), (lower, upper), "{text}");
+        }
+        assert!("\u{1c}\u{1f}\u{85}\u{3000}".chars().all(is_space));
+        assert!(!is_space('\u{200b}') && !is_letter('Ⅷ') && is_alnum('Ⅷ') && is_mark('\u{301}'));
+    }
+
+    #[test]
+    fn strings_change_case_as_in_python() {
+        for (text, capital) in [("ßen", "Ssen"), ("ΣΑΣ", "Σας"), ("o’NEIL", "O’neil"), ("", "")] {
+            assert_eq!(capitalized(text), capital);
+        }
+        assert_eq!(folded("Straße ΣΑΣ"), "strasse σασ");
+        assert_eq!(plain("Don’T"), "don't");
+    }
+
+    #[test]
+    fn words_are_split_at_white_space() {
+        assert_eq!(split(" a\u{85}b\u{a0}\u{1f}c ").collect::<Vec<_>>(), ["a", "b", "c"]);
+        assert!(has_words("a b", 2) && !has_words("a b ", 3) && has_words("", 0));
+    }
+}

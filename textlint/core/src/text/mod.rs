@@ -1,0 +1,9 @@
+//! Views of a text: characters, sentences, paragraphs, names, and what is no prose.
+
+pub mod bare;
+pub mod chars;
+pub mod index;
+pub mod names;
+pub mod paragraphs;
+pub mod prose;
+pub mod sentences;
