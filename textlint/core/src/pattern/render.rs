@@ -51,7 +51,11 @@ pub fn is_hard(node: &Node) -> bool {
         Node::Empty | Node::Set(_) | Node::Place(_) => false,
         Node::Group(_, inner) => is_hard(inner),
         Node::Row(parts) | Node::Choice(parts) => parts.iter().any(is_hard),
-        Node::Repeat(inner, times) => times.mood == Mood::Possessive || is_hard(inner),
+        Node::Repeat(inner, times) => {
+            // A round that matches nothing ends the repeat in Python.
+            let ends_early = times.most != Some(1) && inner.may_be_empty();
+            ends_early || times.mood == Mood::Possessive || is_hard(inner)
+        }
     }
 }
 

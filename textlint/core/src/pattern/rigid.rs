@@ -101,7 +101,7 @@ fn is_rigid(node: &Node, follow: &Follow, forward: bool) -> bool {
             let parted = common.ranges().is_empty() && !(follow.ends && follow.tested);
             let fixed = times.most == Some(times.least);
             let inside = own.clone().or(follow);
-            (parted || fixed) && is_rigid(inner, &inside, forward) && !may_be_empty(inner)
+            (parted || fixed) && is_rigid(inner, &inside, forward) && !inner.may_be_empty()
         }
         _ => false,
     }
@@ -110,17 +110,6 @@ fn is_rigid(node: &Node, follow: &Follow, forward: bool) -> bool {
 impl Follow {
     fn none() -> Self {
         Self { ends: false, ..Self::end() }
-    }
-}
-
-fn may_be_empty(node: &Node) -> bool {
-    match node {
-        Node::Set(_) => false,
-        Node::Group(_, inner) | Node::Atomic(inner) => may_be_empty(inner),
-        Node::Row(parts) => parts.iter().all(may_be_empty),
-        Node::Choice(branches) => branches.iter().any(may_be_empty),
-        Node::Repeat(inner, times) => times.least == 0 || may_be_empty(inner),
-        _ => true,
     }
 }
 

@@ -296,27 +296,31 @@ impl Compiler {
             Mood::Lazy => Step::LateFork(next),
             _ => Step::Fork(next),
         };
-        let Some(most) = times.most else {
-            let begin = self.push(Step::Done)?;
-            let place = self.program.places;
-            self.program.places += 1;
-            self.push(Step::Save(place))?;
+        let begin = self.next();
+        let rounds = times.most.map_or(1, |most| most - times.least);
+        let guard = inner.may_be_empty().then_some(self.program.places);
+        self.program.places += usize::from(guard.is_some());
+        let mut exits = Vec::new();
+        for _ in 0..rounds {
+            exits.push(self.push(Step::Done)?);
+            if let Some(place) = guard {
+                self.push(Step::Save(place))?;
+            }
             self.add(inner, forward)?;
-            let progress = self.push(Step::Done)?;
+            if guard.is_some() {
+                exits.push(self.push(Step::Done)?);
+            }
+        }
+        if times.most.is_none() {
             self.push(Step::Jump(begin))?;
-            let end = self.next();
-            self.put(progress, Step::Progress(place, end));
-            self.put(begin, fork(end));
-            return Ok(());
-        };
-        let mut forks = Vec::new();
-        for _ in times.least..most {
-            forks.push(self.push(Step::Done)?);
-            self.add(inner, forward)?;
         }
         let end = self.next();
-        for at in forks {
-            self.put(at, fork(end));
+        for (i, at) in exits.into_iter().enumerate() {
+            let step = match guard {
+                Some(place) if i % 2 == 1 => Step::Progress(place, end),
+                _ => fork(end),
+            };
+            self.put(at, step);
         }
         Ok(())
     }

@@ -36,6 +36,20 @@ pub enum Node {
     Keep,
 }
 
+impl Node {
+    /// Whether the part may match nothing.
+    pub fn may_be_empty(&self) -> bool {
+        match self {
+            Self::Set(_) => false,
+            Self::Group(_, inner) | Self::Atomic(inner) => inner.may_be_empty(),
+            Self::Row(parts) => parts.iter().all(Self::may_be_empty),
+            Self::Choice(branches) => branches.iter().any(Self::may_be_empty),
+            Self::Repeat(inner, times) => times.least == 0 || inner.may_be_empty(),
+            _ => true,
+        }
+    }
+}
+
 /// How often something is repeated.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Times {
