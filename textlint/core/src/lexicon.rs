@@ -34,6 +34,8 @@ pub enum WordSet {
     Software,
     /// Words of software that are inflected and that no dictionary has.
     SoftwareRoots,
+    /// Words before a hyphen in usual compounds: well-received.
+    FirstOfCompound,
 }
 
 impl WordSet {
@@ -346,6 +348,7 @@ mod tests {
             WordSet::Dialect,
             WordSet::Software,
             WordSet::SoftwareRoots,
+            WordSet::FirstOfCompound,
         ];
         assert_eq!(sets.map(WordSet::name), layout::WORD_SETS);
     }

@@ -384,7 +384,7 @@ mod tests {
         assert_eq!(words.places("uplamds").count(), 3);
         assert_eq!(words.places("Uplamds").count(), 1);
         assert_eq!(words.singles().collect::<Vec<_>>(), *b"Td");
-        assert_eq!(words.tokens().len(), 15);
+        assert_eq!(words.tokens().len(), 14);
     }
 
     #[test]
