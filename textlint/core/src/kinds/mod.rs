@@ -1,6 +1,7 @@
 //! The kinds of checks.
 
 pub mod broken;
+pub mod casing;
 pub mod lines;
 pub mod misspelling;
 pub mod pattern;

@@ -33,6 +33,19 @@ pub fn is_number(sign: char) -> bool {
     sign.general_category_group() == GeneralCategoryGroup::Number
 }
 
+/// Whether a character is a decimal digit: general category Nd, `\d` of patterns.
+pub fn is_decimal(sign: char) -> bool {
+    if sign.is_ascii() {
+        return sign.is_ascii_digit();
+    }
+    sign.general_category() == GeneralCategory::DecimalNumber
+}
+
+/// Whether `str.isdigit` is true of a character: a decimal digit, a raised, a lowered or a circled one.
+pub fn is_digit(sign: char) -> bool {
+    is_decimal(sign) || matches!(sign, '²' | '³' | '¹' | '⁰'..='⁹' | '₀'..='₉' | '①'..='⑨' | '❶'..='❾')
+}
+
 /// Whether a character is a capital letter: general category Lu.
 pub fn is_capital(sign: char) -> bool {
     if sign.is_ascii() {
