@@ -1,15 +1,20 @@
 //! Names that are told from words by what is around them.
 
+use std::sync::OnceLock;
+
 use super::{Capitals, with_capitals};
 use crate::document::{Document, Span};
 use crate::model::{Finding, Rule};
-use crate::pattern::{Exceptions, Pattern, Sheltered, Stopped};
+use crate::pattern::{Exceptions, Pattern, Screen, Sheltered, Stopped};
 use crate::text::chars;
 use crate::text::prose::in_prose;
 
 /// The patterns of a rule, each with the number of the group that is the name.
 #[derive(Debug)]
-pub struct Frames(Vec<(Pattern, usize)>);
+pub struct Frames {
+    frames: Vec<(Pattern, usize)>,
+    screen: OnceLock<Screen>,
+}
 
 impl Frames {
     pub fn new(sources: &[String]) -> Result<Self, String> {
@@ -19,7 +24,8 @@ impl Frames {
             let group = group.ok_or_else(|| format!("expected a group (?P<name>…), found {source:?}"))?;
             Ok((pattern, group))
         };
-        sources.iter().map(frame).collect::<Result<_, _>>().map(Self)
+        let frames = sources.iter().map(frame).collect::<Result<_, String>>()?;
+        Ok(Self { frames, screen: OnceLock::new() })
     }
 
     pub fn findings(
@@ -47,10 +53,12 @@ impl Frames {
 
     /// The names of a line that are in small letters.
     fn places(&self, document: &Document, number: usize) -> Result<Vec<Span>, Stopped> {
+        let screen = self.screen.get_or_init(|| Screen::new(&self.frames));
         let mut places = Vec::new();
         let content = document.content(number);
         let start = document.lines().get(number).map_or(0, |line| line.start);
-        for (frame, group) in &self.0 {
+        for number in screen.candidates(content).iter() {
+            let Some((frame, group)) = self.frames.get(number.as_usize()) else { continue };
             for found in frame.matches(content, 0, content.len()) {
                 let name = found?.group(*group).filter(|name| chars::is_lower(&content[name.clone()]));
                 places.extend(name.map(|name| Span::new(start + name.start, start + name.end)));

@@ -166,8 +166,8 @@ mod tests {
             ("1 Of 3 4 5 6 7 8 9 10 11 12 13", true),
             ("1 of 3 4 5 6 7 8 9 10 11 12 13", false),
             ("1) “The End", true),
-            ("2. the end", false),
-            ("2 the end", true),
+            ("2. the end", true),
+            (". The end", false),
             ("the End", false),
         ] {
             assert_eq!(is_heading(line), expected, "{line}");

@@ -80,7 +80,7 @@ fn pairs(text: &str) -> impl Iterator<Item = Pair<'_>> {
 
 fn pair(text: &str, start: usize) -> Option<Pair<'_>> {
     let rest = text.get(start..)?;
-    let capital = rest.chars().next().filter(|&sign| is_capital(sign))?;
+    let capital = rest.chars().next().filter(|&sign| sign.is_uppercase() && is_capital(sign))?;
     let small = |rest: &str| rest.find(|sign| !is_small(sign)).unwrap_or(rest.len());
     let length = capital.len_utf8() + small(&rest[capital.len_utf8()..]);
     let (name, rest) = rest.split_at(length);
