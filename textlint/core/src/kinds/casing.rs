@@ -156,3 +156,97 @@ fn with_capitals(name: &str) -> String {
     }
     result + &name[done..]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::Language;
+    use crate::model::{Applicability, Severity};
+
+    /// The replacements of the findings in a text, with a question mark where they need consent.
+    pub fn shown(options: &str, text: &str) -> String {
+        let rule = Rule {
+            number: 0,
+            id: "test/name".into(),
+            kind: "casing".into(),
+            severity: Severity::Warning,
+            language: Language::Any,
+            fix: Some(Applicability::Safe),
+            message: "'{fixed}'.".into(),
+        };
+        let check = CasingCheck::new(&serde_json::from_str(options).unwrap()).unwrap();
+        let document = Document::new(text);
+        let findings = check.findings(&rule, &document, &[Span::new(0, text.len())]).unwrap();
+        let fixed = findings.iter().map(|finding| {
+            let fixed = finding.edits.first().map_or("", |edit| edit.text.as_str());
+            let doubt = if finding.applicability == Some(Applicability::Unsafe) { "?" } else { "" };
+            format!("{fixed}{doubt}")
+        });
+        fixed.collect::<Vec<_>>().join(", ")
+    }
+
+    #[test]
+    fn words_have_capitals() {
+        for (word, expected) in [("ßen", "SSen"), ("élan", "Élan"), ("", "")] {
+            assert_eq!(with_capital(word), expected);
+        }
+        assert_eq!(with_capitals("jean-luc o’neil 2nd"), "Jean-Luc O’Neil 2nd");
+    }
+
+    #[test]
+    fn names_are_written_right() {
+        let options = r#"{"names": ["Gaza", "West Bank", "Saudi Arabia", "al-Qaeda", "NATO"]}"#;
+        for (text, fixed) in [
+            ("In Gaza and in Gaza, gaza is.", "Gaza"),
+            ("In Gaza, gaza is, as gaza is.", "Gaza?, Gaza?"),
+            ("The West Bank is the west Bank.", "West"),
+            ("The West Bank Is\nThe west bank is.", "West Bank?"),
+            ("The nato-gaza line, in NATO; NATO and Gaza; the Gaza line.", "NATO-Gaza"),
+            ("The al-qaeda of it.", "Qaeda?"),
+            ("in gaza and nato", ""),
+            ("See --gaza, gaza.com, 'gaza' and x_gaza.", ""),
+            ("In Gaza and in Gaza, gaza-driver.", "Gaza?"),
+        ] {
+            assert_eq!(shown(options, text), fixed, "{text}");
+        }
+        let ambiguous = r#"{"names": ["Turkey", "West Bank"], "ambiguous": true}"#;
+        for (text, fixed) in [
+            ("In turkey and on the west bank.", ""),
+            ("In Turkey and of Turkey, turkey; the west Bank.", "Turkey, West?"),
+        ] {
+            assert_eq!(shown(ambiguous, text), fixed, "{text}");
+        }
+    }
+
+    #[test]
+    fn sentences_and_paragraphs_begin_with_capitals() {
+        let options = r#"{"of": "sentences", "not_after": ["etc"]}"#;
+        for (text, fixed) in [
+            ("It was late. so they left.", ". So"),
+            ("It was late. so they left", ""),
+            ("It is late, etc. and so on.", ""),
+            ("Call copy(mode). mode is it.", ""),
+        ] {
+            assert_eq!(shown(options, text), fixed, "{text}");
+        }
+        let options = r#"{"of": "paragraphs"}"#;
+        let paragraph = "people say that this is so, and nobody knows of a better way to say it.";
+        for (text, fixed) in [
+            (format!("The End\n\n{paragraph}\n"), "People"),
+            (format!("The End of\n\n{paragraph}\n"), ""),
+            (format!("The End\n\n{paragraph}\n\nMore.\n\n{paragraph}"), ""),
+        ] {
+            assert_eq!(shown(options, &text), fixed, "{text}");
+        }
+    }
+
+    #[test]
+    fn strangers_and_titles_have_capitals() {
+        let options = r#"{"of": "strangers", "names": ["Susan"]}"#;
+        assert_eq!(shown(options, "It is Susan galbreath, and Jon Kabat-zinn."), "Galbreath, Zinn");
+        assert_eq!(shown(options, "It is Tom galbreath, Susan walks."), "");
+        let options = r#"{"of": "titles", "small": ["over"]}"#;
+        let title = "The Shifting sands of Eastern Alliances over Gaza\n";
+        assert_eq!(shown(options, title), "Sands");
+    }
+}

@@ -53,9 +53,12 @@ impl Frames {
 
     /// The names of a line that are in small letters.
     fn places(&self, document: &Document, number: usize) -> Result<Vec<Span>, Stopped> {
+        let content = document.content(number);
+        if content.is_empty() {
+            return Ok(Vec::new());
+        }
         let screen = self.screen.get_or_init(|| Screen::new(&self.frames));
         let mut places = Vec::new();
-        let content = document.content(number);
         let start = document.lines().get(number).map_or(0, |line| line.start);
         for number in screen.candidates(content).iter() {
             let Some((frame, group)) = self.frames.get(number.as_usize()) else { continue };
@@ -65,5 +68,24 @@ impl Frames {
             }
         }
         Ok(places)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::kinds::casing::tests::shown;
+
+    #[test]
+    fn names_are_told_by_their_frames() {
+        let options = r#"{"of": "frames", "unless": ["march on"],
+            "frames": ["(?P<name>march|may)(?= \\d)", "(?<=in )(?P<name>may)(?= \\d)|(?P<name>san josé)(?= is)"]}"#;
+        for (text, fixed) in [
+            ("On march 3, in may 2019.", "March, May"),
+            ("Is san josé is? On March 3 march on 4.", "San José"),
+            ("all small, on march 3.", ""),
+            ("On `march 3`.", ""),
+        ] {
+            assert_eq!(shown(options, text), fixed, "{text}");
+        }
     }
 }
