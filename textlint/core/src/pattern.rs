@@ -16,7 +16,7 @@ use std::sync::OnceLock;
 
 use regex_automata::{Anchored, Input, meta};
 
-pub use exceptions::Exceptions;
+pub use exceptions::{Exceptions, Sheltered};
 use render::{exact, is_hard, needs, sketch};
 pub use steps::Stopped;
 use steps::{Budget, Demand, Program};

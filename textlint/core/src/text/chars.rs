@@ -1,7 +1,7 @@
 //! Properties of characters and strings as Python's `str` has them, so that rules mean the same in both.
 
 use unicase::UniCase;
-use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
+use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
 
 /// Whether Python's `str.isspace` is true: Unicode's white space and the four separators of ASCII.
 pub fn is_space(sign: char) -> bool {
@@ -31,6 +31,22 @@ pub fn is_number(sign: char) -> bool {
         return sign.is_ascii_digit();
     }
     sign.general_category_group() == GeneralCategoryGroup::Number
+}
+
+/// Whether a character is a capital letter: general category Lu.
+pub fn is_capital(sign: char) -> bool {
+    if sign.is_ascii() {
+        return sign.is_ascii_uppercase();
+    }
+    sign.general_category() == GeneralCategory::UppercaseLetter
+}
+
+/// Whether a character is a small letter: general category Ll.
+pub fn is_small(sign: char) -> bool {
+    if sign.is_ascii() {
+        return sign.is_ascii_lowercase();
+    }
+    sign.general_category() == GeneralCategory::LowercaseLetter
 }
 
 /// Whether a character is a letter or a number, as `str.isalnum` has it.

@@ -7,3 +7,4 @@ pub mod names;
 pub mod paragraphs;
 pub mod prose;
 pub mod sentences;
+pub mod words;
