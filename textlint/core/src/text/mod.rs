@@ -1,5 +1,6 @@
 //! Views of a text: characters, sentences, paragraphs, names, and what is no prose.
 
+pub mod bare;
 pub mod chars;
 pub mod index;
 pub mod names;

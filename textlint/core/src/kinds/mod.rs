@@ -1,0 +1,4 @@
+//! The kinds of checks.
+
+pub mod lines;
+pub mod pattern;

@@ -1,0 +1,436 @@
+//! The regular expressions of rules, in the dialect of Python's module `regex`, version 0.
+//!
+//! A pattern sees one line without its break. Patterns without conditions on what stands around them are
+//! matched in linear time. For others the number of steps is limited, see `Stopped`.
+
+mod exceptions;
+mod render;
+mod rigid;
+mod steps;
+mod template;
+mod tree;
+
+use std::mem;
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use regex_automata::{Anchored, Input, meta};
+
+pub use exceptions::Exceptions;
+use render::{exact, is_hard, needs, sketch};
+pub use steps::Stopped;
+use steps::{Budget, Demand, Program};
+pub use template::Template;
+use tree::{Node, Tree, parse};
+
+/// The most memory that a compiled pattern may take, in bytes.
+const LARGEST: usize = 64 << 20;
+/// The longest part of a pattern that a message shows, in characters.
+const LONGEST_SHOWN: usize = 200;
+
+/// A regular expression of a rule, compiled when it is first used.
+#[derive(Debug)]
+pub struct Pattern {
+    source: String,
+    node: Node,
+    groups: usize,
+    names: Vec<(String, usize)>,
+    search: OnceLock<Engine>,
+    moving: OnceLock<Engine>,
+    whole: OnceLock<Engine>,
+}
+
+/// Patterns of which one must match.
+#[derive(Debug, Default)]
+pub struct Alternatives {
+    /// Those without conditions on what is around them, as one.
+    joined: Option<Pattern>,
+    others: Vec<Pattern>,
+}
+
+/// The places of a match and of its groups.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Match {
+    /// The whole match, then each group by its number.
+    places: Vec<Option<Range<usize>>>,
+}
+
+#[derive(Debug)]
+enum Engine {
+    Linear {
+        regex: Box<meta::Regex>,
+        groups: Vec<usize>,
+    },
+    Hard {
+        program: Program,
+        /// What matches from wherever the pattern does.
+        sketch: Option<Box<meta::Regex>>,
+        /// What else must match somewhere in the line.
+        needs: Vec<meta::Regex>,
+    },
+    /// No engine takes the pattern.
+    Broken(String),
+}
+
+/// What a search is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Aim {
+    /// The next match.
+    Next,
+    /// The next match but an empty one where the search begins.
+    Moving,
+    /// A match that begins where the search does.
+    Begin,
+    /// A match of the whole line.
+    Whole,
+}
+
+impl Pattern {
+    /// The pattern of a source; an error is one line that says what is wrong.
+    pub fn new(source: &str, ignore_case: bool) -> Result<Self, String> {
+        let tree = parse(source, ignore_case).map_err(|problem| bad(source, &problem))?;
+        Ok(Self::of(source.to_owned(), tree))
+    }
+
+    fn of(source: String, tree: Tree) -> Self {
+        Self {
+            source,
+            node: rigid::loosened(&tree.node),
+            groups: tree.groups,
+            names: tree.names,
+            search: OnceLock::new(),
+            moving: OnceLock::new(),
+            whole: OnceLock::new(),
+        }
+    }
+
+    /// The source of the pattern.
+    pub fn as_str(&self) -> &str {
+        &self.source
+    }
+
+    /// The number of groups.
+    pub fn groups(&self) -> usize {
+        self.groups
+    }
+
+    /// The number of the group with a name.
+    pub fn group(&self, name: &str) -> Option<usize> {
+        let named = self.names.iter().find(|(known, _)| known == name);
+        named.map(|(_, number)| *number)
+    }
+
+    /// The check that an engine takes the pattern; it compiles it.
+    pub fn require(&self) -> Result<(), String> {
+        match self.engine(Aim::Next) {
+            Engine::Broken(problem) => Err(bad(&self.source, problem)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether the pattern needs the slower engine, without a bound on its time but the number of steps.
+    pub fn is_hard(&self) -> bool {
+        is_hard(&self.node)
+    }
+
+    /// The places of all matches in a part of a line, as `finditer(line, start, end)` gives them.
+    ///
+    /// The pattern sees what is before the part, but nothing after it.
+    pub fn find_iter<'p, 'l>(&'p self, line: &'l str, start: usize, end: usize) -> FindIter<'p, 'l> {
+        FindIter(Walk::new(self, line, start, end))
+    }
+
+    /// All matches in a part of a line with their groups.
+    pub fn matches<'p, 'l>(&'p self, line: &'l str, start: usize, end: usize) -> Matches<'p, 'l> {
+        Matches(Walk::new(self, line, start, end))
+    }
+
+    /// The number of matches in a line.
+    pub fn count(&self, line: &str) -> Result<usize, Stopped> {
+        let mut places = self.find_iter(line, 0, line.len());
+        places.try_fold(0, |count, place| place.map(|_| count + 1))
+    }
+
+    /// The match that begins at a position of a line.
+    pub fn match_at(&self, line: &str, start: usize) -> Result<Option<Match>, Stopped> {
+        self.engine(Aim::Begin).groups(line, start, Aim::Begin, self.groups)
+    }
+
+    /// Whether a match begins at a position of a line.
+    pub fn begins(&self, line: &str, start: usize) -> Result<bool, Stopped> {
+        let place = self.engine(Aim::Begin).place(line, start, Aim::Begin)?;
+        Ok(place.is_some())
+    }
+
+    /// The match of a whole line.
+    pub fn fullmatch(&self, line: &str) -> Result<Option<Match>, Stopped> {
+        self.engine(Aim::Whole).groups(line, 0, Aim::Whole, self.groups)
+    }
+
+    /// Whether all of a line matches.
+    pub fn fits(&self, line: &str) -> Result<bool, Stopped> {
+        Ok(self.engine(Aim::Whole).place(line, 0, Aim::Whole)?.is_some())
+    }
+
+    /// A replacement such as `\1`, parsed; an error is one line that says what is wrong.
+    pub fn template(&self, source: &str) -> Result<Template, String> {
+        Template::new(source, self.groups, |name| self.group(name))
+            .map_err(|problem| format!("bad replacement {}: {problem}", quoted(source)))
+    }
+
+    fn engine(&self, aim: Aim) -> &Engine {
+        let kept = match aim {
+            Aim::Next | Aim::Begin => &self.search,
+            Aim::Moving => &self.moving,
+            Aim::Whole => &self.whole,
+        };
+        kept.get_or_init(|| Engine::new(&self.node, self.groups, aim))
+    }
+}
+
+impl Engine {
+    fn new(node: &Node, groups: usize, aim: Aim) -> Self {
+        let framed = |text: &str| match aim {
+            Aim::Whole => format!(r"\A(?:{text})\z"),
+            _ => text.to_owned(),
+        };
+        if aim != Aim::Moving && !is_hard(node) {
+            let (text, groups) = exact(node);
+            return match linear(&framed(&text)) {
+                Ok(regex) => Self::Linear { regex, groups },
+                Err(problem) => Self::Broken(problem),
+            };
+        }
+        match Program::new(node, groups) {
+            Ok(program) => Self::Hard {
+                program,
+                sketch: linear(&framed(&sketch(node))).ok(),
+                needs: needs(node).iter().filter_map(|need| Some(*linear(need).ok()?)).collect(),
+            },
+            Err(problem) => Self::Broken(problem),
+        }
+    }
+
+    /// The place of the next match.
+    fn place(&self, line: &str, start: usize, aim: Aim) -> Result<Option<Range<usize>>, Stopped> {
+        if let Self::Linear { regex, .. } = self {
+            let place = regex.search(&input(line, start, aim));
+            return Ok(place.map(|place| place.range()));
+        }
+        Ok(self.hard(line, start, aim)?.map(|found| found.place()))
+    }
+
+    /// The next match with its groups.
+    fn groups(&self, line: &str, start: usize, aim: Aim, most: usize) -> Result<Option<Match>, Stopped> {
+        let Self::Linear { regex, groups } = self else {
+            return self.hard(line, start, aim);
+        };
+        let mut captures = regex.create_captures();
+        regex.search_captures(&input(line, start, aim), &mut captures);
+        if !captures.is_match() {
+            return Ok(None);
+        }
+        let mut places = vec![None; most + 1];
+        let numbers = std::iter::once(&0).chain(groups);
+        for (i, number) in numbers.enumerate() {
+            let place = captures.get_group(i).map(|span| span.range());
+            // Of groups with one number the last that took part counts.
+            if let (Some(place), Some(slot)) = (place, places.get_mut(*number)) {
+                let is_later = |other: &Range<usize>| place.start >= other.start;
+                if slot.as_ref().is_none_or(is_later) {
+                    *slot = Some(place);
+                }
+            }
+        }
+        Ok(Some(Match { places }))
+    }
+
+    /// What the engine with second tries finds where the sketch of the pattern matches.
+    fn hard(&self, line: &str, start: usize, aim: Aim) -> Result<Option<Match>, Stopped> {
+        let Self::Hard { program, sketch, needs } = self else {
+            return Err(Stopped);
+        };
+        let mut budget = Budget::new();
+        let mut from = start;
+        let mut asked = false;
+        loop {
+            match sketch {
+                Some(sketch) => match sketch.search(&input(line, from, aim)) {
+                    Some(maybe) => from = maybe.start(),
+                    None => return Ok(None),
+                },
+                None if from > line.len() => return Ok(None),
+                None => {}
+            }
+            // Later searches of a line don't ask again.
+            let is_first = start == 0 && !mem::replace(&mut asked, true);
+            if is_first && !needs.iter().all(|need| need.is_match(line)) {
+                return Ok(None);
+            }
+            let demand = match aim {
+                Aim::Whole => Demand::Whole,
+                Aim::Moving if from == start => Demand::Something,
+                _ => Demand::None,
+            };
+            if let Some(places) = program.match_at(line, from, demand, &mut budget)? {
+                return Ok(Some(Match { places }));
+            }
+            let step = line.get(from..).and_then(|rest| rest.chars().next());
+            match step {
+                Some(char) if matches!(aim, Aim::Next | Aim::Moving) => from += char.len_utf8(),
+                _ => return Ok(None),
+            }
+        }
+    }
+}
+
+impl Alternatives {
+    /// The patterns of these sources; an error is one line that says what is wrong.
+    pub fn new<S: AsRef<str>>(sources: &[S], ignore_case: bool) -> Result<Self, String> {
+        let mut patterns = Vec::new();
+        for source in sources {
+            patterns.push(Pattern::new(source.as_ref(), ignore_case)?);
+        }
+        let (others, plain): (Vec<_>, Vec<_>) = patterns.into_iter().partition(Pattern::is_hard);
+        let source = plain.iter().map(Pattern::as_str).collect::<Vec<_>>().join("|");
+        let node = Node::Choice(plain.into_iter().map(|pattern| pattern.node).collect());
+        let tree = Tree { node, groups: 0, names: Vec::new() };
+        let joined = (!source.is_empty()).then(|| Pattern::of(source, tree));
+        Ok(Self { joined, others })
+    }
+
+    /// Whether one of the patterns matches all of a line.
+    pub fn fit(&self, line: &str) -> Result<bool, Stopped> {
+        for pattern in self.joined.iter().chain(&self.others) {
+            if pattern.fits(line)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}
+
+impl Match {
+    /// The place of the whole match.
+    pub fn place(&self) -> Range<usize> {
+        self.group(0).unwrap_or_default()
+    }
+
+    /// The place of a group, if it took part.
+    pub fn group(&self, number: usize) -> Option<Range<usize>> {
+        self.places.get(number).cloned().flatten()
+    }
+
+    /// The text of a group in the line, empty if it took no part.
+    pub fn text<'l>(&self, line: &'l str, number: usize) -> &'l str {
+        self.group(number).and_then(|place| line.get(place)).unwrap_or_default()
+    }
+
+    /// The text that a template makes of a match.
+    pub fn expand(&self, template: &Template, line: &str) -> String {
+        template.expand(|number| self.text(line, number))
+    }
+}
+
+/// A walk through a line from match to match.
+struct Walk<'p, 'l> {
+    pattern: &'p Pattern,
+    line: &'l str,
+    next: Option<(usize, Aim)>,
+}
+
+impl<'p, 'l> Walk<'p, 'l> {
+    fn new(pattern: &'p Pattern, line: &'l str, start: usize, end: usize) -> Self {
+        let line = line.get(..end).unwrap_or(line);
+        let next = line.is_char_boundary(start).then_some((start, Aim::Next));
+        Self { pattern, line, next }
+    }
+
+    /// The result of the next search; the walk ends with the first failure.
+    fn step<T>(
+        &mut self,
+        search: impl Fn(&Engine, &str, usize, Aim) -> Result<Option<T>, Stopped>,
+        place: impl Fn(&T) -> Range<usize>,
+    ) -> Option<Result<T, Stopped>> {
+        let (start, aim) = self.next.take()?;
+        let result = search(self.pattern.engine(aim), self.line, start, aim).transpose()?;
+        if let Ok(result) = &result {
+            let place = place(result);
+            let aim = if place.is_empty() { Aim::Moving } else { Aim::Next };
+            self.next = Some((place.end, aim));
+        }
+        Some(result)
+    }
+}
+
+/// The places of matches, in order.
+pub struct FindIter<'p, 'l>(Walk<'p, 'l>);
+
+impl Iterator for FindIter<'_, '_> {
+    type Item = Result<Range<usize>, Stopped>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.0.step(Engine::place, Range::clone)
+    }
+}
+
+/// Matches with their groups, in order.
+pub struct Matches<'p, 'l>(Walk<'p, 'l>);
+
+impl Iterator for Matches<'_, '_> {
+    type Item = Result<Match, Stopped>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let most = self.0.pattern.groups;
+        self.0.step(|engine, line, start, aim| engine.groups(line, start, aim, most), Match::place)
+    }
+}
+
+fn input(line: &str, start: usize, aim: Aim) -> Input<'_> {
+    let anchored = if aim == Aim::Begin { Anchored::Yes } else { Anchored::No };
+    Input::new(line).range(start.min(line.len())..).anchored(anchored)
+}
+
+fn linear(text: &str) -> Result<Box<meta::Regex>, String> {
+    let config = meta::Config::new().nfa_size_limit(Some(LARGEST));
+    let built = meta::Builder::new().configure(config).build(text);
+    built.map(Box::new).map_err(|problem| {
+        let problem = problem.size_limit().map_or_else(
+            || problem.to_string(),
+            |limit| format!("takes more than {limit} bytes when compiled"),
+        );
+        one_line(&problem)
+    })
+}
+
+fn one_line(problem: &str) -> String {
+    problem.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn bad(source: &str, problem: &str) -> String {
+    format!("bad pattern {}: {problem}", quoted(source))
+}
+
+/// A source as a message shows it, cut if it is long.
+fn quoted(source: &str) -> String {
+    let mut shown: String = source.chars().take(LONGEST_SHOWN).collect();
+    if shown.len() < source.len() {
+        shown.pop();
+        shown.push('…');
+    }
+    let quote = if shown.contains('\'') && !shown.contains('"') { '"' } else { '\'' };
+    let mut text = String::from(quote);
+    for char in shown.chars() {
+        match char {
+            '\\' => text.push_str(r"\\"),
+            '\n' => text.push_str(r"\n"),
+            '\r' => text.push_str(r"\r"),
+            '\t' => text.push_str(r"\t"),
+            _ if char == quote => text.extend(['\\', char]),
+            _ if char.is_control() => text.push_str(&format!("\\x{:02x}", u32::from(char))),
+            _ => text.push(char),
+        }
+    }
+    text.push(quote);
+    text
+}
