@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
+use crate::kinds::Views;
 use crate::language::Judgements;
 use crate::text::index::Index;
 use crate::text::names::Capitals;
@@ -73,6 +74,8 @@ pub struct Document<'t> {
     index: OnceCell<Index>,
     /// What has been decided on the language of places.
     pub judgements: Judgements,
+    /// What checks have seen.
+    pub views: Views,
 }
 
 impl<'t> Document<'t> {
@@ -90,6 +93,7 @@ impl<'t> Document<'t> {
             not_prose: RefCell::default(),
             index: OnceCell::new(),
             judgements: Judgements::default(),
+            views: Views::default(),
         }
     }
 

@@ -47,7 +47,7 @@ fn names_in_sentences(content: &str) -> impl Iterator<Item = &str> {
         let rest = &content[blank + 1..];
         let first = rest.chars().next()?;
         let in_sentence = matches!(before, ',' | ';') || chars::is_alnum(before);
-        (in_sentence && is_capital(first)).then(|| &rest[..compound_length(rest)])
+        (in_sentence && chars::is_capital(first)).then(|| &rest[..compound_length(rest)])
     })
 }
 
@@ -76,14 +76,6 @@ fn parts(name: &str) -> Vec<String> {
         parts.extend(name.split('-').map(without_s));
     }
     parts
-}
-
-fn is_capital(sign: char) -> bool {
-    if sign.is_ascii() {
-        return sign.is_ascii_uppercase();
-    }
-    use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
-    sign.general_category() == GeneralCategory::UppercaseLetter
 }
 
 #[cfg(test)]
