@@ -1,28 +1,48 @@
 //! The kinds of checks.
 
-pub mod broken;
-pub mod lines;
-pub mod misspelling;
-pub mod pattern;
-pub mod words;
+use std::cell::OnceCell;
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::ruleset::Check;
 
+pub mod balance;
+pub mod broken;
+pub mod consistency;
+pub mod lines;
+pub mod misspelling;
+pub mod pattern;
+pub mod repetition;
+pub mod score;
+pub mod truncation;
+pub mod words;
+
+/// What the checks of some kinds see in a document, each made once.
+#[derive(Default)]
+pub struct Views {
+    doubles: OnceCell<repetition::Doubles>,
+    is_sound: OnceCell<bool>,
+    are_accents: OnceCell<bool>,
+    left_open: OnceCell<[usize; 3]>,
+    long: OnceCell<truncation::Long>,
+}
+
 /// The check of a rule by its kind and its options; None for a kind that the core does not have.
 ///
 /// An error is one line that says what is wrong with the options.
 pub fn check_of(kind: &str, options: &Value) -> Option<Result<Box<dyn Check>, String>> {
     Some(match kind {
-        "broken" => made(options, |options: &broken::Options| broken::BrokenCheck::new(options)),
-        "lines" => made(options, |options: &lines::Options| lines::LinesCheck::new(options)),
-        "misspelling" => {
-            made(options, |options: &misspelling::Options| misspelling::MisspellingCheck::new(options))
-        }
-        "pattern" => made(options, |options: &pattern::Options| pattern::PatternCheck::new(options)),
-        "words" => made(options, |options: &words::Options| words::WordsCheck::new(options)),
+        "balance" => made(options, balance::BalanceCheck::new),
+        "broken" => made(options, broken::BrokenCheck::new),
+        "consistency" => made(options, |options| Ok(consistency::ConsistencyCheck::new(options))),
+        "lines" => made(options, lines::LinesCheck::new),
+        "misspelling" => made(options, misspelling::MisspellingCheck::new),
+        "pattern" => made(options, pattern::PatternCheck::new),
+        "repetition" => made(options, repetition::RepetitionCheck::new),
+        "score" => made(options, score::ScoreCheck::new),
+        "truncation" => made(options, |options| Ok(truncation::TruncationCheck::new(options))),
+        "words" => made(options, words::WordsCheck::new),
         _ => return None,
     })
 }
