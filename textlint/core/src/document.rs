@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashSet;
 
+use crate::kinds::Views;
 use crate::language::Judgements;
 use crate::text::index::Index;
 use crate::text::names::Capitals;
@@ -81,6 +82,8 @@ pub struct Document<'t> {
     parameters: OnceCell<FxHashSet<&'t str>>,
     /// What has been decided on the language of places.
     pub judgements: Judgements,
+    /// What checks have seen.
+    pub views: Views,
 }
 
 impl<'t> Document<'t> {
@@ -102,6 +105,7 @@ impl<'t> Document<'t> {
             starts_small: OnceCell::new(),
             parameters: OnceCell::new(),
             judgements: Judgements::default(),
+            views: Views::default(),
         }
     }
 

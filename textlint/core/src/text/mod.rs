@@ -3,10 +3,12 @@
 pub mod bare;
 pub mod beginnings;
 pub mod chars;
+pub mod fences;
 pub mod index;
 pub mod names;
 pub mod paragraphs;
 pub mod parts;
+pub mod phrases;
 pub mod prose;
 pub mod sentences;
 pub mod words;
