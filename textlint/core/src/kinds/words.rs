@@ -12,13 +12,14 @@ use serde::Deserialize;
 
 use crate::document::{Document, Span};
 use crate::doubts::{is_doubtful, is_known_slip};
-use crate::lexicon::{frequency, hash, lists};
+use crate::lexicon::{WordSet, frequency, hash, is_in, lists};
 use crate::model::{Edit, Finding, Rule, Values};
 use crate::pattern::{Exceptions, Sheltered, Stopped};
 use crate::ruleset::Check;
 use crate::text::chars::{self, is_letter};
 use crate::text::prose::{in_prose, is_joined};
 use crate::text::sentences::starts_sentence;
+use crate::text::talk::may_mean;
 use crate::text::words::{first_code_points, is_half, last_code_points, words_in};
 use entries::{Entry, Table};
 
@@ -33,6 +34,8 @@ const IN_USE: f64 = 2.5;
 /// The code points on either side of a word that may be a bibliography, and the signs that make it one.
 const REFERENCE_REACH: usize = 120;
 const FEWEST_SIGNS: usize = 3;
+/// The unknown words near a misspelling that make its neighbourhood strange.
+const FEWEST_STRANGE: usize = 2;
 /// Different words that are counted one by one; more are counted together.
 const FEW: usize = 8;
 
@@ -182,6 +185,9 @@ impl WordsCheck {
             && (times > 1
                 || (entry.borrowed
                     && entry.candidates.first().is_some_and(|right| is_doubtful(&entry.wrong, right)))
+                || is_part_of_name(document.text, place.span)
+                || may_mean(document.text, place.span)
+                || is_among_strange(document.text, place.span)
                 || !self.is_among_words(document, place.span))
     }
 
@@ -289,6 +295,29 @@ fn is_after_half(before: &str) -> bool {
     let rest = before.trim_end_matches(char::is_whitespace);
     let word = rest.strip_suffix(['-', '‐']);
     rest.len() < before.len() && word.is_some_and(|word| word.chars().next_back().is_some_and(is_letter))
+}
+
+/// Whether hyphens make a word a part of a name (awesome-langauge), not of a usual compound.
+fn is_part_of_name(text: &str, span: Span) -> bool {
+    let before = last_code_points(&text[..span.start], NEAR);
+    let before = before.strip_suffix('\n').unwrap_or(before);
+    let is_unusual = before.strip_suffix('-').is_some_and(|before| {
+        let is_part = |sign: char| chars::is_alnum(sign) || matches!(sign, '.' | '-');
+        let first = &before[before.trim_end_matches(is_part).len()..];
+        !is_in(&first.to_lowercase(), WordSet::FirstOfCompound)
+    });
+    is_unusual || text[span.end..].starts_with('-')
+}
+
+/// Whether several words near a misspelling are unknown: a child's letter, an old text, an exercise.
+fn is_among_strange(text: &str, span: Span) -> bool {
+    let before = last_code_points(&text[..span.start], NEAR);
+    let after = first_code_points(&text[span.end..], NEAR);
+    let is_strange = |word: &&str| chars::is_lower(word) && !is_known(&chars::plain(word));
+    let earlier = words_in(before).skip(1).map(|word| &before[word]);
+    let mut later: Vec<&str> = words_in(after).map(|word| &after[word]).collect();
+    later.pop(); // it may be cut off, as the first one before may be
+    earlier.chain(later).filter(is_strange).nth(FEWEST_STRANGE - 1).is_some()
 }
 
 /// The signs of a bibliography in a text.

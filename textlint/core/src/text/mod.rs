@@ -7,4 +7,5 @@ pub mod names;
 pub mod paragraphs;
 pub mod prose;
 pub mod sentences;
+pub mod talk;
 pub mod words;
