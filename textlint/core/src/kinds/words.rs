@@ -12,6 +12,7 @@ use serde::Deserialize;
 
 use crate::document::{Document, Span};
 use crate::doubts::{is_doubtful, is_known_slip};
+use crate::language::speaks;
 use crate::lexicon::{WordSet, frequency, hash, is_in, lists};
 use crate::model::{Edit, Finding, Rule, Values};
 use crate::pattern::{Exceptions, Sheltered, Stopped};
@@ -72,8 +73,12 @@ pub struct WordsCheck {
 /// A wrong word or phrase at a place, with its correction where it is sure.
 struct Place {
     span: Span,
+    /// The span with the words that a phrase and its correction have in common.
+    whole: Span,
     entry: Entry,
     right: String,
+    /// Whether the place is in a language of the rule; elsewhere exceptions have not been asked.
+    speaks: bool,
 }
 
 impl WordsCheck {
@@ -94,7 +99,8 @@ impl WordsCheck {
         document: &Document,
         spans: &[Span],
     ) -> Result<Vec<Finding>, Stopped> {
-        let places = self.places(document, spans)?;
+        let mut unless = Sheltered::new(&self.unless);
+        let places = self.places(rule, document, spans, &mut unless)?;
         let own = |place: &&Place| self.table.has_dictionaries() && !self.is_known_slip(&place.entry);
         let wanted = places.iter().filter(own).map(|place| document.slice(place.span)).collect();
         let times = times(document.text, wanted);
@@ -103,20 +109,31 @@ impl WordsCheck {
         for place in &places {
             let times = times.get(document.slice(place.span)).copied().unwrap_or_default();
             if times < OWN_SPELLING {
-                findings.push(self.finding(rule, document, place, times));
-            } else if recurring.insert(&place.entry.wrong) {
-                let expected = format!("{} (written {times} times)", listed(&place.entry));
-                let mut finding = rule.flag_with(document, place.span, Vec::new(), values(expected));
-                finding.candidates = place.entry.candidates.iter().map(ToString::to_string).collect();
-                findings.push(finding);
+                if place.speaks {
+                    findings.push(self.finding(rule, document, place, times));
+                }
+                continue;
+            }
+            let wrong = &place.entry.wrong;
+            if recurring.contains(wrong) || (!place.speaks && unless.cover(document, place.whole)?) {
+                continue;
+            }
+            recurring.insert(wrong);
+            if place.speaks {
+                findings.push(recurring_finding(rule, document, place, times));
             }
         }
         Ok(findings)
     }
 
     /// The places of wrong words and phrases that are words of the text, no names or parts of something else.
-    fn places(&self, document: &Document, spans: &[Span]) -> Result<Vec<Place>, Stopped> {
-        let mut unless = Sheltered::new(&self.unless);
+    fn places(
+        &self,
+        rule: &Rule,
+        document: &Document,
+        spans: &[Span],
+        unless: &mut Sheltered,
+    ) -> Result<Vec<Place>, Stopped> {
         let (mut places, mut last) = (Vec::new(), Span::new(0, 0));
         let text = document.text;
         for (whole, entry) in self.table.occurrences(document, spans) {
@@ -128,12 +145,13 @@ impl WordsCheck {
                 continue;
             }
             last = span; // two phrases may say the same of one word
-            if !is_joined(text, whole)
-                && !self.is_half(text, whole)
-                && (self.names || is_word(document, span))
-                && !unless.cover(document, whole)?
+            if is_joined(text, whole) || self.is_half(text, whole) || !(self.names || is_word(document, span))
             {
-                places.push(Place { span, entry, right });
+                continue;
+            }
+            let speaks = speaks(document, span, rule.language);
+            if !speaks || !unless.cover(document, whole)? {
+                places.push(Place { span, whole, entry, right, speaks });
             }
         }
         Ok(places)
@@ -223,6 +241,14 @@ impl Check for WordsCheck {
     fn check(&self, rule: &Rule, document: &Document, spans: &[Span], findings: &mut Vec<Finding>) {
         findings.extend(self.findings(rule, document, spans).unwrap_or_default());
     }
+}
+
+/// The finding of a misspelling that a text has again and again.
+fn recurring_finding(rule: &Rule, document: &Document, place: &Place, times: usize) -> Finding {
+    let expected = format!("{} (written {times} times)", listed(&place.entry));
+    let mut finding = rule.flag_with(document, place.span, Vec::new(), values(expected));
+    finding.candidates = place.entry.candidates.iter().map(ToString::to_string).collect();
+    finding
 }
 
 fn values(expected: String) -> Values<'static> {
