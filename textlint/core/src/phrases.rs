@@ -142,6 +142,14 @@ fn is_next(text: &str, end: usize, start: usize) -> bool {
 
 /// The end of a phrase that begins at a position of a text.
 fn end(text: &str, start: usize, phrase: &str) -> Option<usize> {
+    let bytes = text.as_bytes().get(start..)?;
+    let part = bytes.get(..phrase.len()).unwrap_or(bytes);
+    if part.eq_ignore_ascii_case(phrase.as_bytes()) {
+        return Some(start + phrase.len());
+    }
+    if part.is_ascii() {
+        return None;
+    }
     let mut left = phrase.chars();
     for (offset, sign) in text[start..].char_indices() {
         if left.as_str().is_empty() {

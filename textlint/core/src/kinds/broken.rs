@@ -599,4 +599,53 @@ mod tests {
             assert_eq!(border(word), length, "{word}");
         }
     }
+
+    fn fixed(options: &str, text: &str) -> String {
+        let rule = Rule {
+            number: 0,
+            id: "test/broken".into(),
+            kind: "broken".into(),
+            severity: crate::model::Severity::Warning,
+            language: crate::language::Language::Any,
+            fix: Some(crate::model::Applicability::Safe),
+            message: "{expected}".into(),
+        };
+        let check = BrokenCheck::new(&serde_json::from_str(options).unwrap()).unwrap();
+        let findings = check.findings(&rule, &Document::new(text), &[Span::new(0, text.len())]).unwrap();
+        let mut edits: Vec<Edit> = findings.into_iter().flat_map(|finding| finding.edits).collect();
+        edits.sort();
+        let mut result = text.to_owned();
+        for edit in edits.iter().rev() {
+            result.replace_range(edit.span.range(), &edit.text);
+        }
+        result
+    }
+
+    #[test]
+    fn broken_words_are_made_whole() {
+        let wrapped = "The options of this program are read from the file that is named in the envi-\r\n  ronment, \
+            and those that stand there twice count only once, as do those which the\nuser has given when it was \
+            started, so that nothing is read twice.";
+        let whole = wrapped.replace("-\r\n  ronment, ", "ronment,\r\n  ");
+        for (options, text, expected) in [
+            (r#"{"of": "hyphen"}"#, "an inter- national govern-\tment", "an international government"),
+            (r#"{"of": "line-end"}"#, "a govern- \n ment of\n\nit", "a government of\n\nit"),
+            (r#"{"of": "line-end"}"#, "a govern\u{ad}\nment", "a govern\u{ad}\nment"),
+            (r#"{"of": "soft-hyphen"}"#, "a govern\u{ad}\nment", "a government"),
+            (r#"{"of": "line-end"}"#, wrapped, wrapped),
+            (r#"{"of": "line-end", "wrapped": true}"#, wrapped, &whole),
+            (
+                r#"{"of": "blank", "unless": ["e mail"]}"#,
+                "T he govern ment must ke ep its e mail.",
+                "The government must keep its e mail.",
+            ),
+            (
+                r#"{"of": "joined"}"#,
+                "The end ofthe day, (ofthem) x_ofthat",
+                "The end of the day, (of them) x_ofthat",
+            ),
+        ] {
+            assert_eq!(fixed(options, text), expected, "{options} {text:?}");
+        }
+    }
 }

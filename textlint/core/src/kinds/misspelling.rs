@@ -400,4 +400,27 @@ mod tests {
         assert_eq!(words("goverment"), ["government"]);
         assert!(words("qxzvqq").is_empty());
     }
+
+    #[test]
+    fn misspelled_words() {
+        let options = r#"{"enough": 1.3, "long": 11, "each_letter": 0.22, "derived": 1.0, "again": 1.0, "lead": 0.4,
+            "around": 3, "codespell": [""], "allow": ["goverment"]}"#;
+        let check = MisspellingCheck::new(&serde_json::from_str(options).unwrap()).unwrap();
+        for (text, expected) in [
+            ("They spoke of the parliamant of the land.", Some("parliament")),
+            ("They spoke of the goverment of the land.", None),
+            ("They spoke of the recieve of the land.", None),
+            ("They spoke of the Parliamant and the parliamant of the land.", None),
+            ("They spoke of the parliamant1 of the land.", None),
+            ("They spoke of the (parliamant) of the land.", None),
+        ] {
+            let document = Document::new(text);
+            let words = document.words().unlisted.iter().filter(|word| word.len() > 6);
+            let meant: Vec<&str> = words
+                .filter_map(|word| check.misspelled(&document, word))
+                .flat_map(|(_, meant)| meant.iter().map(|other| other.word).collect::<Vec<_>>())
+                .collect();
+            assert_eq!(meant.first().copied(), expected, "{text}");
+        }
+    }
 }

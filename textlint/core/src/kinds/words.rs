@@ -418,3 +418,100 @@ fn like(word: &str, right: &str) -> String {
     }
     if word.contains('’') { result.replace('\'', "’") } else { result }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::Language;
+    use crate::model::{Applicability, Severity};
+
+    fn shown(options: &str, text: &str) -> Vec<String> {
+        let rule = Rule {
+            number: 0,
+            id: "test/typo".into(),
+            kind: "words".into(),
+            severity: Severity::Warning,
+            language: Language::Any,
+            fix: Some(Applicability::Safe),
+            message: "{found}: {expected}".into(),
+        };
+        let check = WordsCheck::new(&serde_json::from_str(options).unwrap()).unwrap();
+        let document = Document::new(text);
+        let findings = check.findings(&rule, &document, &[Span::new(0, text.len())]).unwrap();
+        let mark = |finding: &Finding| match finding.applicability {
+            Some(Applicability::Safe) => "",
+            Some(Applicability::Unsafe) => "?",
+            None => "!",
+        };
+        findings.iter().map(|finding| mark(finding).to_owned() + &finding.message).collect()
+    }
+
+    #[test]
+    fn misspellings_of_dictionaries() {
+        let options =
+            r#"{"codespell": [""], "shortest": 4, "unless": ["'\\w+'"], "allow": [["seperat*"], ["Teh"]]}"#;
+        for (text, expected) in [
+            ("They will recieve it and go.", vec!["recieve: 'receive'"]),
+            ("They recieve or receive it.", vec!["?recieve: 'receive'"]),
+            ("Recieve it. A seperate 'recieve' of teh end", vec!["?Recieve: 'Receive'", "?teh: 'the'"]),
+            ("She saw Recieve there, and recieve it", vec![]),
+            ("A well-recieved plan of re-\ncieve it, re- cieve", vec!["recieved: 'received'"]),
+            ("They said alot of it.", vec!["!alot: 'a lot' or 'allot'"]),
+            ("recieve- it, $recieve, recieve(1) `recieve`", vec![]),
+            ("The branch recieve is there.", vec!["?recieve: 'receive'"]),
+            ("Teh acii of the acii, an acii and acii", vec!["!acii: 'ASCII' (written 4 times)"]),
+        ] {
+            assert_eq!(shown(options, text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn phrases_of_a_table() {
+        let options = r#"{"words": {"{could|must} of been": "{1} have been", "b": "c, d"},
+            "table": [["it's own", "its own", "a remark"], ["could of been", "x"]]}"#;
+        for (text, expected) in [
+            ("It could of been it’s own; must  of been", vec!["of: 'have'", "it’s: 'its'"]),
+            ("a bee of the b", vec!["!b: 'c' or 'd'"]),
+        ] {
+            assert_eq!(shown(options, text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn strings_are_counted() {
+        let text = "aa aaa b ab abc abcd abcde";
+        let wanted = vec!["aa", "b", "ab", "abc", "bc", "abcd", "cd", "bcd", "de", "aa"];
+        let counts = times(text, wanted.clone());
+        for word in wanted {
+            assert_eq!(counts.get(word).copied(), Some(text.matches(word).count()), "{word}");
+        }
+        assert_eq!(times(text, vec!["aa"]).get("aa"), Some(&2));
+    }
+
+    #[test]
+    fn bibliographies_have_signs() {
+        for (text, signs) in [
+            ("D. E. Knuth, vol. 3 (1997a), pp. 1", 5),
+            ("A.B. Cd, x.Y. Z", 0),
+            ("DOI of a (1999) doi", 3),
+            ("K,\u{a0}L. M, N.\nO", 1),
+        ] {
+            assert_eq!(signs_of_references(text), signs, "{text}");
+        }
+    }
+
+    #[test]
+    fn words_are_next_to_a_place() {
+        for (text, before, after) in [
+            ("the (", Some(("the", " (")), None),
+            ("don't-, ", Some(("don't", "-, ")), None),
+            ("x -a\n", None, None),
+            (", so it", None, Some(("so", ", "))),
+            ("....so", None, None),
+            ("a.\n", Some(("a", ".")), None),
+        ] {
+            assert_eq!(word_before(text), before, "{text:?}");
+            assert_eq!(word_after(text), after, "{text:?}");
+        }
+    }
+}

@@ -214,7 +214,7 @@ struct LastWords(Vec<u64>);
 
 impl LastWords {
     /// The words that are kept.
-    const NUMBER: u64 = 1 << 12;
+    const NUMBER: u64 = 1 << 13;
     /// The bits of a hash that tell what is known in its place.
     const FILLED: u64 = 1;
     const LISTED: u64 = 2;
