@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
+use crate::kinds::Views;
 use crate::language::Judgements;
 use crate::text::index::Index;
 use crate::text::names::Capitals;
@@ -75,6 +76,8 @@ pub struct Document<'t> {
     words: OnceCell<Words<'t>>,
     /// What has been decided on the language of places.
     pub judgements: Judgements,
+    /// What checks have seen.
+    pub views: Views,
 }
 
 impl<'t> Document<'t> {
@@ -93,6 +96,7 @@ impl<'t> Document<'t> {
             index: OnceCell::new(),
             words: OnceCell::new(),
             judgements: Judgements::default(),
+            views: Views::default(),
         }
     }
 

@@ -13,16 +13,10 @@ pub mod model;
 pub mod neighbours;
 pub mod pattern;
 pub mod phrases;
+pub mod rules;
 pub mod ruleset;
 pub mod slips;
 pub mod text;
 
 #[cfg(feature = "python")]
-mod python {
-    use pyo3::prelude::*;
-
-    #[pymodule]
-    fn _core(_module: &Bound<'_, PyModule>) -> PyResult<()> {
-        Ok(())
-    }
-}
+mod python;

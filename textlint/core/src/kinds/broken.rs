@@ -639,11 +639,7 @@ mod tests {
                 "T he govern ment must ke ep its e mail.",
                 "The government must keep its e mail.",
             ),
-            (
-                r#"{"of": "joined"}"#,
-                "The end ofthe day, (ofthem) x_ofthat",
-                "The end of the day, (of them) x_ofthat",
-            ),
+            (r#"{"of": "joined"}"#, "The end ofthe day, (ofthem)", "The end of the day, (of them)"),
         ] {
             assert_eq!(fixed(options, text), expected, "{options} {text:?}");
         }

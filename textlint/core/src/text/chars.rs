@@ -2,8 +2,33 @@
 
 use std::sync::LazyLock;
 
+use regex_syntax::hir::{ClassUnicode, ClassUnicodeRange};
 use unicase::UniCase;
 use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
+
+/// Digits that are no decimal numbers: Unicode's numeric type "digit".
+const OTHER_DIGITS: [(char, char); 20] = [
+    ('²', '³'),
+    ('¹', '¹'),
+    ('\u{1369}', '\u{1371}'), // Ethiopic
+    ('\u{19da}', '\u{19da}'), // New Tai Lue
+    ('⁰', '⁰'),
+    ('⁴', '⁹'),
+    ('₀', '₉'),
+    ('①', '⑨'),
+    ('⑴', '⑼'),
+    ('⒈', '⒐'),
+    ('⓪', '⓪'),
+    ('⓵', '⓽'),
+    ('⓿', '⓿'),
+    ('❶', '❾'),
+    ('➀', '➈'),
+    ('➊', '➒'),
+    ('\u{10a40}', '\u{10a43}'), // Kharoshthi
+    ('\u{10e60}', '\u{10e68}'), // Rumi
+    ('\u{11052}', '\u{1105a}'), // Brahmi
+    ('\u{1f100}', '\u{1f10a}'), // with a stop or a comma
+];
 
 /// Whether Python's `str.isspace` is true: Unicode's white space and the four separators of ASCII.
 pub fn is_space(sign: char) -> bool {
@@ -12,6 +37,11 @@ pub fn is_space(sign: char) -> bool {
         _ if sign.is_ascii() => false,
         _ => sign.is_whitespace(),
     }
+}
+
+/// Whether a character is white space for `\s` of Python's `regex`: Unicode's, without the separators of ASCII.
+pub fn is_blank(sign: char) -> bool {
+    sign.is_whitespace()
 }
 
 /// The properties of a general category, as bits.
@@ -49,6 +79,29 @@ pub fn is_letter(sign: char) -> bool {
     if sign.is_ascii() { sign.is_ascii_alphabetic() } else { has(sign, LETTER) }
 }
 
+/// Whether a character is a small letter: general category Ll.
+pub fn is_small(sign: char) -> bool {
+    if sign.is_ascii() { sign.is_ascii_lowercase() } else { has(sign, SMALL) }
+}
+
+/// Whether a character is a capital: general category Lu.
+pub fn is_capital(sign: char) -> bool {
+    if sign.is_ascii() { sign.is_ascii_uppercase() } else { has(sign, CAPITAL) }
+}
+
+/// Whether two characters differ at most in case, as Python's `regex` has it.
+pub fn is_same_letter(one: char, other: char) -> bool {
+    if one == other || (one.is_ascii() && other.is_ascii()) {
+        return one.eq_ignore_ascii_case(&other);
+    }
+    let mut forms = ClassUnicode::new([ClassUnicodeRange::new(one, one)]);
+    if forms.try_case_fold_simple().is_err() {
+        return false;
+    }
+    forms.ranges().iter().any(|range| (range.start()..=range.end()).contains(&other))
+        || matches!((one, other), ('i', 'İ') | ('İ', 'i') | ('I', 'ı') | ('ı', 'I'))
+}
+
 /// Whether a character is a mark: general category M.
 pub fn is_mark(sign: char) -> bool {
     !sign.is_ascii() && has(sign, MARK)
@@ -59,14 +112,13 @@ pub fn is_number(sign: char) -> bool {
     if sign.is_ascii() { sign.is_ascii_digit() } else { has(sign, NUMBER) }
 }
 
-/// Whether a character is a capital letter: general category Lu.
-pub fn is_capital(sign: char) -> bool {
-    if sign.is_ascii() { sign.is_ascii_uppercase() } else { has(sign, CAPITAL) }
-}
-
-/// Whether a character is a small letter: general category Ll.
-pub fn is_small(sign: char) -> bool {
-    if sign.is_ascii() { sign.is_ascii_lowercase() } else { has(sign, SMALL) }
+/// Whether a character is a digit, a raised or a circled one too: `str.isdigit`.
+pub fn is_digit(sign: char) -> bool {
+    if sign.is_ascii() {
+        return sign.is_ascii_digit();
+    }
+    sign.general_category() == GeneralCategory::DecimalNumber
+        || OTHER_DIGITS.iter().any(|(first, last)| (*first..=*last).contains(&sign))
 }
 
 /// Whether a character is a letter or a number, as `str.isalnum` has it.
@@ -200,6 +252,23 @@ mod tests {
         }
         assert!("\u{1c}\u{1f}\u{85}\u{3000}".chars().all(is_space));
         assert!(!is_space('\u{200b}') && !is_letter('Ⅷ') && is_alnum('Ⅷ') && is_mark('\u{301}'));
+    }
+
+    #[test]
+    fn letters_have_cases() {
+        for (one, other, same) in [
+            ('k', 'K', true),
+            ('k', 'l', false),
+            ('s', 'ſ', true),
+            ('σ', 'ς', true),
+            ('i', 'İ', true),
+            ('i', 'ı', false),
+            ('1', '1', true),
+        ] {
+            assert_eq!(is_same_letter(one, other), same, "{one} {other}");
+        }
+        assert!(is_capital('Ä') && !is_capital('ǅ') && !is_capital('Ⅷ') && is_small('ß') && !is_small('ª'));
+        assert!(is_digit('²') && is_digit('٣') && !is_digit('½') && !is_digit('⑩') && !is_blank('\u{1c}'));
     }
 
     #[test]

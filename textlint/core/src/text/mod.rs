@@ -2,9 +2,11 @@
 
 pub mod bare;
 pub mod chars;
+pub mod fences;
 pub mod index;
 pub mod names;
 pub mod paragraphs;
+pub mod phrases;
 pub mod prose;
 pub mod sentences;
 pub mod talk;

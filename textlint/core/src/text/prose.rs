@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::chars::{is_alnum, is_word};
+use super::chars::{is_alnum, is_blank, is_digit, is_word};
 use crate::document::{Document, Span};
 
 const LONGEST_TOKEN: usize = 300; // code points without a blank; a longer token is no word, whatever it is
@@ -117,18 +117,6 @@ pub fn apart(mut spans: Vec<Span>) -> Vec<Span> {
 fn is_apart(spans: &[Span], place: Span) -> bool {
     let next = spans.partition_point(|span| span.end <= place.start);
     spans.get(next).is_none_or(|span| span.start >= place.end)
-}
-
-/// White space of patterns: Unicode's, without the four separators of ASCII.
-fn is_blank(sign: char) -> bool {
-    sign.is_whitespace()
-}
-
-fn is_digit(sign: char) -> bool {
-    use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
-    sign.is_ascii_digit()
-        || sign.general_category() == GeneralCategory::DecimalNumber
-        || matches!(sign, '²' | '³' | '¹' | '⁰'..='⁹' | '₀'..='₉' | '①'..='⑨' | '❶'..='❾')
 }
 
 fn may_have_code(content: &str) -> bool {
