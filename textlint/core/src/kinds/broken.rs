@@ -241,10 +241,10 @@ impl Run<'_, '_> {
         }
         let (first, second) = (self.document.lines().get(line)?, self.document.lines().get(line + 1)?);
         let after = &self.document.text[rest.end..second.end];
-        let token = after.trim_start_matches(|sign: char| !sign.is_whitespace());
+        let token = after.trim_start_matches(|sign: char| !chars::is_blank(sign));
         let more = token.trim_start_matches([' ', '\t']);
         let end = rest.end + after.len() - more.len();
-        let goes_on = more.chars().next().is_some_and(|sign| !sign.is_whitespace());
+        let goes_on = more.chars().next().is_some_and(|sign| !chars::is_blank(sign));
         goes_on.then(|| {
             let line_break = &self.document.text[first.end..rest.start];
             Edit::new(Span::new(end - (token.len() - more.len()), end), line_break)
@@ -460,9 +460,9 @@ fn single_place(text: &str, words: &Words, word: &str) -> Option<Span> {
     let mut places = words.places(word);
     let place = places.next().filter(|_| places.next().is_none())?;
     let before = text[..place.start].chars().next_back();
-    let is_free = before.is_none_or(|sign| sign.is_whitespace() || "“‘\"(".contains(sign));
+    let is_free = before.is_none_or(|sign| chars::is_blank(sign) || "“‘\"(".contains(sign));
     let after = text[place.end..].trim_start_matches(|sign| ",.;!?”’\"')".contains(sign)).chars().next();
-    (is_free && after.is_none_or(char::is_whitespace)).then_some(place)
+    (is_free && after.is_none_or(chars::is_blank)).then_some(place)
 }
 
 /// Where the second of the two words begins that a joined one is made of, if they are far commoner than it.

@@ -168,7 +168,7 @@ impl WordsCheck {
     fn is_half(&self, text: &str, span: Span) -> bool {
         let mut after = text[span.end..].chars();
         let is_before_hyphen =
-            matches!(after.next(), Some('-' | '‐')) && after.next().is_some_and(char::is_whitespace);
+            matches!(after.next(), Some('-' | '‐')) && after.next().is_some_and(chars::is_blank);
         is_before_hyphen || (self.table.has_dictionaries() && is_half(text, span))
     }
 
@@ -272,12 +272,12 @@ fn times<'t>(text: &str, mut wanted: Vec<&'t str>) -> FxHashMap<&'t str, usize> 
         return FxHashMap::default();
     };
     let mut counts = vec![(0, 0); wanted.len()];
-    for found in automaton.find_overlapping_iter(text) {
-        let Some((count, end)) = counts.get_mut(found.pattern().as_usize()) else {
+    for place in automaton.find_overlapping_iter(text) {
+        let Some((count, end)) = counts.get_mut(place.pattern().as_usize()) else {
             continue;
         };
-        if found.start() >= *end {
-            (*count, *end) = (*count + 1, found.end());
+        if place.start() >= *end {
+            (*count, *end) = (*count + 1, place.end());
         }
     }
     wanted.into_iter().zip(counts).map(|(word, (count, _))| (word, count)).collect()
@@ -318,7 +318,7 @@ fn is_word(document: &Document, span: Span) -> bool {
 
 /// Whether the rest of a word that a hyphen breaks follows a text.
 fn is_after_half(before: &str) -> bool {
-    let rest = before.trim_end_matches(char::is_whitespace);
+    let rest = before.trim_end_matches(chars::is_blank);
     let word = rest.strip_suffix(['-', '‐']);
     rest.len() < before.len() && word.is_some_and(|word| word.chars().next_back().is_some_and(is_letter))
 }
@@ -361,7 +361,7 @@ fn initials(text: &str) -> usize {
                 && !before.next().is_some_and(|sign| sign == '.' || chars::is_word(sign))
                 && matches!(after.next(), Some(' ' | ','))
                 && (after.clone().next().is_some_and(chars::is_capital)
-                    || (after.next().is_some_and(char::is_whitespace)
+                    || (after.next().is_some_and(chars::is_blank)
                         && after.next().is_some_and(chars::is_capital)))
         })
         .count()

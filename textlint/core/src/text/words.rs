@@ -11,7 +11,7 @@ use super::chars::{self, is_letter, is_mark, is_number, is_space};
 use crate::document::Span;
 use crate::lexicon;
 
-/// The signs around a word, or behind it: "(see", "did,", "sons’".
+/// The signs around a word, or after it: "(see", "did,", "sons’".
 const AROUND: &str = "\"'“”‘’„«»()[]{}<>.,;:!?…*_–—-";
 /// The most letters of a word: what is longer is a sequence of DNA or a key.
 const LONGEST_WORD: usize = 100;
@@ -361,7 +361,7 @@ fn run_end(text: &str, start: usize) -> usize {
     text[start..].find(|sign| !is_part(sign)).map_or(text.len(), |length| start + length)
 }
 
-/// Whether a word makes one that dictionaries have with the word before or behind it: `govern ment`.
+/// Whether a word makes one that dictionaries have with the word before or after it: `govern ment`.
 ///
 /// A hyphen between them, or the end of a line, makes no difference.
 pub fn is_half(text: &str, span: Span) -> bool {
