@@ -13,12 +13,11 @@ pub const UNDECODABLE: char = '\u{fdd0}';
 /// The findings in a plain text, ordered by span and rule.
 pub fn check(ruleset: &Ruleset, document: &Document) -> Vec<Finding> {
     let mut all: Vec<Vec<Finding>> = Vec::with_capacity(ruleset.steps.len());
-    let whole = [Span::new(0, document.text.len())];
-    for step in &ruleset.steps {
+    for (step, spans) in ruleset.steps.iter().zip(ruleset.triggers.spans(document)) {
         let mut findings = Vec::new();
         match &step.waiting {
-            None if document.text.is_empty() => {}
-            None => step.check.check(&step.rule, document, &whole, &mut findings),
+            None if document.text.is_empty() || spans.is_empty() => {}
+            None => step.check.check(&step.rule, document, &spans, &mut findings),
             Some(waiting) => {
                 let spans = awaited(document, step, waiting, &all);
                 if !spans.is_empty() {

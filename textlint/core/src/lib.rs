@@ -17,6 +17,7 @@ pub mod rules;
 pub mod ruleset;
 pub mod slips;
 pub mod text;
+pub mod triggers;
 
 #[cfg(feature = "python")]
 mod python;

@@ -4,6 +4,7 @@
 //! matched in linear time. For others the number of steps is limited, see `Stopped`.
 
 mod exceptions;
+mod factors;
 mod render;
 mod rigid;
 mod steps;
@@ -14,6 +15,7 @@ use std::mem;
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use crate::triggers::Trigger;
 use regex_automata::{Anchored, Input, meta};
 
 pub use exceptions::{Exceptions, Sheltered};
@@ -110,6 +112,12 @@ impl Pattern {
             moving: OnceLock::new(),
             whole: OnceLock::new(),
         }
+    }
+
+    /// What makes a line worth a search.
+    pub fn trigger(&self) -> Trigger {
+        let text = if is_hard(&self.node) { sketch(&self.node) } else { exact(&self.node).0 };
+        factors::factors(&text).map_or(Trigger::Everywhere, Trigger::Strings)
     }
 
     /// The source of the pattern.
@@ -324,6 +332,12 @@ impl Alternatives {
         let tree = Tree { node, groups: 0, names: Vec::new() };
         let joined = (!source.is_empty()).then(|| Pattern::of(source, tree));
         Ok(Self { joined, others })
+    }
+
+    /// What makes a line worth a look; nothing does where there is no pattern.
+    pub fn trigger(&self) -> Trigger {
+        let patterns = self.joined.iter().chain(&self.others);
+        patterns.map(Pattern::trigger).fold(Trigger::Strings(Vec::new()), Trigger::or)
     }
 
     /// Whether one of the patterns matches all of a line.

@@ -2,10 +2,16 @@
 
 use crate::document::{Document, Span};
 use crate::model::{Finding, Rule};
+use crate::triggers::{Trigger, Triggers};
 
 /// The check of a rule: it reads some spans of a document and adds its findings.
 pub trait Check: Send + Sync {
     fn check(&self, rule: &Rule, document: &Document, spans: &[Span], findings: &mut Vec<Finding>);
+
+    /// What makes a line worth reading.
+    fn trigger(&self) -> Trigger {
+        Trigger::Everywhere
+    }
 }
 
 /// What a rule reads in place of the whole text: lines at the findings of other rules.
@@ -31,6 +37,7 @@ pub struct Step {
 /// Rules in the order in which they run: a rule comes after those that it waits for.
 pub struct Ruleset {
     pub steps: Vec<Step>,
+    pub triggers: Triggers,
     ranks: Vec<usize>,
 }
 
@@ -42,7 +49,7 @@ impl Ruleset {
         for (rank, number) in order.into_iter().enumerate() {
             ranks[number] = rank;
         }
-        Ruleset { steps, ranks }
+        Ruleset { triggers: Triggers::new(&steps), steps, ranks }
     }
 
     /// The place of a rule among all, in the order of their ids.

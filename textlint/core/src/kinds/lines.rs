@@ -13,6 +13,7 @@ use crate::ruleset::Check;
 use crate::text::bare::{LONGEST_PHRASE, bare};
 use crate::text::chars;
 use crate::text::paragraphs::stands_alone;
+use crate::triggers::{Trigger, lowered};
 
 /// The longest line that is read where a rule does not say, in code points.
 const LONGEST: usize = 300;
@@ -150,11 +151,15 @@ impl LinesCheck {
             }
             return Ok(findings);
         }
-        let lines = match self.extend {
+        let lines: Vec<usize> = match self.extend {
             Extent::ToEnd => document.filled().iter().copied().filter(|line| *line >= first).collect(),
             _ => hits,
         };
-        Ok(lines.into_iter().map(|line| deletion(rule, document, line, line + 1)).collect())
+        let flag = |&line: &usize| {
+            let finding = deletion(rule, document, line, line + 1);
+            if is_introduced(document, line, &lines) { finding.needing_consent() } else { finding }
+        };
+        Ok(lines.iter().map(flag).collect())
     }
 
     /// Whether a line looks as the rule says.
@@ -213,6 +218,27 @@ impl Check for LinesCheck {
     fn check(&self, rule: &Rule, document: &Document, spans: &[Span], findings: &mut Vec<Finding>) {
         findings.extend(self.findings(rule, document, spans).unwrap_or_default());
     }
+
+    fn trigger(&self) -> Trigger {
+        let words = self.phrases.iter().chain(&self.beginnings).map(|phrase| longest_word(phrase));
+        let words = words.map(|word| (!word.is_empty()).then_some(word));
+        let phrases = words.collect::<Option<Vec<String>>>().map_or(Trigger::Everywhere, Trigger::Strings);
+        phrases.or(self.patterns.trigger())
+    }
+}
+
+/// Whether the line above, which is no such line, announces this one: it may be quoted there.
+fn is_introduced(document: &Document, line: usize, lines: &[usize]) -> bool {
+    let filled = document.filled();
+    let above = filled.partition_point(|&other| other < line).checked_sub(1).map(|number| filled[number]);
+    above
+        .is_some_and(|above| !lines.contains(&above) && chars::rstrip(document.content(above)).ends_with(':'))
+}
+
+/// The longest word of a phrase, as the scan of triggers reads it.
+fn longest_word(phrase: &str) -> String {
+    let words = phrase.split(|sign| !chars::is_alnum(sign));
+    words.max_by_key(|word| word.len()).unwrap_or_default().chars().map(lowered).collect()
 }
 
 /// A line without the white space around it; nothing if it is too long.

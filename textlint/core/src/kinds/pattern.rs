@@ -7,6 +7,7 @@ use crate::model::{Finding, Rule, Severity};
 use crate::pattern::{Exceptions, Pattern, Stopped, Template};
 use crate::ruleset::Check;
 use crate::text::prose::in_prose;
+use crate::triggers::Trigger;
 
 /// The options of a rule of this kind.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -158,6 +159,10 @@ impl Check for PatternCheck {
     /// Adds the findings; none if a search takes too many steps.
     fn check(&self, rule: &Rule, document: &Document, spans: &[Span], findings: &mut Vec<Finding>) {
         findings.extend(self.findings(rule, document, spans).unwrap_or_default());
+    }
+
+    fn trigger(&self) -> Trigger {
+        self.find.trigger()
     }
 }
 
