@@ -397,6 +397,16 @@ mod tests {
     }
 
     #[test]
+    fn hashes_differ() {
+        let mut hashes = std::collections::HashSet::new();
+        for listed in entries() {
+            assert!(hashes.insert(hash(listed.word().as_bytes())), "{}", listed.word());
+        }
+        // A length that changed few bits of the first letter made them the same.
+        assert_ne!(hash(b"eight"), hash(b"highight"));
+    }
+
+    #[test]
     fn all_entries_are_found_again() {
         let mut before = "";
         let mut number = 0;

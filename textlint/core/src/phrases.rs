@@ -12,25 +12,25 @@ use crate::text::chars;
 use crate::text::parts::parts_in;
 use crate::text::words::{Word, is_part_of_code, words_in};
 
-/// The bits of a filter of first words; most words of a text are no first words.
+/// The bits of a filter of words.
 const FILTER_BITS: u64 = 1 << 14;
+/// An odd number with a random pattern of bits.
+const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// Phrases with an entry each.
+///
+/// Lists have the longest phrase first.
 #[derive(Debug)]
 pub struct Phrases<T> {
-    groups: FxHashMap<u64, Group<T>>,
-    filter: Vec<u64>,
+    /// The hashes of the first words.
+    firsts: Filter,
     /// Whether a phrase may be next to a hyphen or an apostrophe.
     of_parts: bool,
-}
-
-/// The phrases that begin with one word, the longest first.
-#[derive(Debug)]
-struct Group<T> {
-    /// Those of which the second word has a hash.
+    /// The phrases with a second word one character after the first, by a hash of both.
     pairs: FxHashMap<u64, Vec<Phrase<T>>>,
-    /// Those without a second word one character after the first.
-    others: Vec<Phrase<T>>,
+    known_pairs: Filter,
+    /// The other phrases by the hash of the first word; an empty list for first words without any.
+    others: FxHashMap<u64, Vec<Phrase<T>>>,
 }
 
 #[derive(Debug)]
@@ -41,10 +41,42 @@ struct Phrase<T> {
     entry: T,
 }
 
+/// What may be among some hashes; most words of a text are not.
+#[derive(Debug)]
+struct Filter(Vec<u64>);
+
+impl Filter {
+    fn new() -> Self {
+        Self(vec![0; (FILTER_BITS / 64) as usize])
+    }
+
+    fn insert(&mut self, hash: u64) {
+        let (slot, bit) = Self::place(hash);
+        if let Some(bits) = self.0.get_mut(slot) {
+            *bits |= bit;
+        }
+    }
+
+    fn may_have(&self, hash: u64) -> bool {
+        let (slot, bit) = Self::place(hash);
+        self.0.get(slot).is_some_and(|bits| bits & bit != 0)
+    }
+
+    fn place(hash: u64) -> (usize, u64) {
+        let number = hash % FILTER_BITS;
+        ((number / 64) as usize, 1 << (number % 64))
+    }
+}
+
 impl<T> Default for Phrases<T> {
     fn default() -> Self {
-        let filter = vec![0; (FILTER_BITS / 64) as usize];
-        Phrases { groups: FxHashMap::default(), filter, of_parts: false }
+        Self {
+            firsts: Filter::new(),
+            pairs: FxHashMap::default(),
+            known_pairs: Filter::new(),
+            others: FxHashMap::default(),
+            of_parts: false,
+        }
     }
 }
 
@@ -66,18 +98,16 @@ impl<T> Phrases<T> {
             return;
         };
         let key = hash(phrase[first.clone()].as_bytes());
-        let (slot, bit) = filter_bit(key);
-        if let Some(bits) = self.filter.get_mut(slot) {
-            *bits |= bit;
-        }
-        let group = self.groups.entry(key).or_default();
+        self.firsts.insert(key);
+        let mut list = self.others.entry(key).or_default();
         let second = second.filter(|second| is_next(phrase, first.end, second.start));
-        let list = match second {
-            Some(second) => group.pairs.entry(hash(phrase[second].as_bytes())).or_default(),
-            None => &mut group.others,
-        };
-        let place = list.partition_point(|other| length(&other.text) >= length(phrase));
+        if let Some(second) = second {
+            let key = pair(key, hash(phrase[second].as_bytes()));
+            self.known_pairs.insert(key);
+            list = self.pairs.entry(key).or_default();
+        }
         if list.iter().all(|other| *other.text != *phrase) {
+            let place = list.partition_point(|other| length(&other.text) >= length(phrase));
             let is_word = first.end == phrase.len();
             list.insert(place, Phrase { text: phrase.into(), is_word, entry });
         }
@@ -85,27 +115,25 @@ impl<T> Phrases<T> {
 
     /// Whether a phrase begins with a word that has this hash.
     pub fn begin_with(&self, hash: u64) -> bool {
-        let (slot, bit) = filter_bit(hash);
-        self.filter.get(slot).is_some_and(|bits| bits & bit != 0) && self.groups.contains_key(&hash)
+        self.firsts.may_have(hash) && self.others.contains_key(&hash)
     }
 
     /// The entry of a phrase that is the one word with this hash.
     pub fn word(&self, hash: u64) -> Option<&T> {
-        let group = self.groups.get(&hash)?;
-        group.others.iter().find(|phrase| phrase.is_word).map(|phrase| &phrase.entry)
+        let list = self.others.get(&hash)?;
+        list.iter().find(|phrase| phrase.is_word).map(|phrase| &phrase.entry)
     }
 
     /// The longest phrase that begins with a word of a text, the first of `words`; these are parts of words for
     /// phrases of parts.
+    #[inline]
     pub fn longest<'p>(&'p self, text: &str, words: &[Word]) -> Option<(Span, &'p T)> {
-        let (first, rest) = words.split_first()?;
-        if !self.begin_with(first.hash) {
-            return None;
-        }
-        let group = self.groups.get(&first.hash)?;
-        let second = rest.first().filter(|second| is_next(text, first.span.end, second.span.start));
-        let pairs = second.and_then(|second| group.pairs.get(&second.hash));
-        pairs.into_iter().flatten().chain(&group.others).find_map(|phrase| {
+        let (first, rest) = words.split_first().filter(|(first, _)| self.firsts.may_have(first.hash))?;
+        let key = rest.first().map(|second| (pair(first.hash, second.hash), second.span.start));
+        let key = key
+            .filter(|(key, start)| self.known_pairs.may_have(*key) && is_next(text, first.span.end, *start));
+        let pairs = key.and_then(|(key, _)| self.pairs.get(&key));
+        pairs.into_iter().chain(self.others.get(&first.hash)).flatten().find_map(|phrase| {
             let end =
                 if phrase.is_word { first.span.end } else { end(text, first.span.start, &phrase.text)? };
             let after = &text[end..];
@@ -115,19 +143,13 @@ impl<T> Phrases<T> {
     }
 }
 
-impl<T> Default for Group<T> {
-    fn default() -> Self {
-        Group { pairs: FxHashMap::default(), others: Vec::new() }
-    }
-}
-
 fn first_two(mut words: impl Iterator<Item = Range<usize>>) -> (Option<Range<usize>>, Option<Range<usize>>) {
     (words.next(), words.next())
 }
 
-fn filter_bit(hash: u64) -> (usize, u64) {
-    let number = hash % FILTER_BITS;
-    ((number / 64) as usize, 1 << (number % 64))
+/// The hash of two words from those of the first and of the second.
+fn pair(first: u64, second: u64) -> u64 {
+    (first ^ second.rotate_left(32)).wrapping_mul(MULTIPLIER).rotate_left(32)
 }
 
 fn length(phrase: &str) -> usize {
@@ -142,6 +164,14 @@ fn is_next(text: &str, end: usize, start: usize) -> bool {
 
 /// The end of a phrase that begins at a position of a text.
 fn end(text: &str, start: usize, phrase: &str) -> Option<usize> {
+    let bytes = text.as_bytes().get(start..)?;
+    let part = bytes.get(..phrase.len()).unwrap_or(bytes);
+    if part.eq_ignore_ascii_case(phrase.as_bytes()) {
+        return Some(start + phrase.len());
+    }
+    if part.is_ascii() {
+        return None;
+    }
     let mut left = phrase.chars();
     for (offset, sign) in text[start..].char_indices() {
         if left.as_str().is_empty() {

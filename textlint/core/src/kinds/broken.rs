@@ -241,10 +241,10 @@ impl Run<'_, '_> {
         }
         let (first, second) = (self.document.lines().get(line)?, self.document.lines().get(line + 1)?);
         let after = &self.document.text[rest.end..second.end];
-        let token = after.trim_start_matches(|sign: char| !sign.is_whitespace());
+        let token = after.trim_start_matches(|sign: char| !chars::is_blank(sign));
         let more = token.trim_start_matches([' ', '\t']);
         let end = rest.end + after.len() - more.len();
-        let goes_on = more.chars().next().is_some_and(|sign| !sign.is_whitespace());
+        let goes_on = more.chars().next().is_some_and(|sign| !chars::is_blank(sign));
         goes_on.then(|| {
             let line_break = &self.document.text[first.end..rest.start];
             Edit::new(Span::new(end - (token.len() - more.len()), end), line_break)
@@ -460,9 +460,9 @@ fn single_place(text: &str, words: &Words, word: &str) -> Option<Span> {
     let mut places = words.places(word);
     let place = places.next().filter(|_| places.next().is_none())?;
     let before = text[..place.start].chars().next_back();
-    let is_free = before.is_none_or(|sign| sign.is_whitespace() || "“‘\"(".contains(sign));
+    let is_free = before.is_none_or(|sign| chars::is_blank(sign) || "“‘\"(".contains(sign));
     let after = text[place.end..].trim_start_matches(|sign| ",.;!?”’\"')".contains(sign)).chars().next();
-    (is_free && after.is_none_or(char::is_whitespace)).then_some(place)
+    (is_free && after.is_none_or(chars::is_blank)).then_some(place)
 }
 
 /// Where the second of the two words begins that a joined one is made of, if they are far commoner than it.
@@ -597,6 +597,51 @@ mod tests {
             [("ofthe", Some(2)), ("governmentof", Some(10)), ("smartwatch", None), ("of", None)]
         {
             assert_eq!(border(word), length, "{word}");
+        }
+    }
+
+    fn fixed(options: &str, text: &str) -> String {
+        let rule = Rule {
+            number: 0,
+            id: "test/broken".into(),
+            kind: "broken".into(),
+            severity: crate::model::Severity::Warning,
+            language: crate::language::Language::Any,
+            fix: Some(crate::model::Applicability::Safe),
+            message: "{expected}".into(),
+        };
+        let check = BrokenCheck::new(&serde_json::from_str(options).unwrap()).unwrap();
+        let findings = check.findings(&rule, &Document::new(text), &[Span::new(0, text.len())]).unwrap();
+        let mut edits: Vec<Edit> = findings.into_iter().flat_map(|finding| finding.edits).collect();
+        edits.sort();
+        let mut result = text.to_owned();
+        for edit in edits.iter().rev() {
+            result.replace_range(edit.span.range(), &edit.text);
+        }
+        result
+    }
+
+    #[test]
+    fn broken_words_are_made_whole() {
+        let wrapped = "The options of this program are read from the file that is named in the envi-\r\n  ronment, \
+            and those that stand there twice count only once, as do those which the\nuser has given when it was \
+            started, so that nothing is read twice.";
+        let whole = wrapped.replace("-\r\n  ronment, ", "ronment,\r\n  ");
+        for (options, text, expected) in [
+            (r#"{"of": "hyphen"}"#, "an inter- national govern-\tment", "an international government"),
+            (r#"{"of": "line-end"}"#, "a govern- \n ment of\n\nit", "a government of\n\nit"),
+            (r#"{"of": "line-end"}"#, "a govern\u{ad}\nment", "a govern\u{ad}\nment"),
+            (r#"{"of": "soft-hyphen"}"#, "a govern\u{ad}\nment", "a government"),
+            (r#"{"of": "line-end"}"#, wrapped, wrapped),
+            (r#"{"of": "line-end", "wrapped": true}"#, wrapped, &whole),
+            (
+                r#"{"of": "blank", "unless": ["e mail"]}"#,
+                "T he govern ment must ke ep its e mail.",
+                "The government must keep its e mail.",
+            ),
+            (r#"{"of": "joined"}"#, "The end ofthe day, (ofthem)", "The end of the day, (of them)"),
+        ] {
+            assert_eq!(fixed(options, text), expected, "{options} {text:?}");
         }
     }
 }

@@ -171,7 +171,8 @@ impl Check for MisspellingCheck {
         for word in &words.unlisted {
             let Some((places, meant)) = self.misspelled(document, word) else { continue };
             for place in places {
-                let is_read = spans.iter().any(|span| span.range().contains(&place.start));
+                let next = spans.partition_point(|span| span.end <= place.start);
+                let is_read = spans.get(next).is_some_and(|span| span.start <= place.start);
                 if is_read && in_prose(document, place) {
                     findings.push(finding(rule, document, place, &meant));
                 }
@@ -203,8 +204,8 @@ fn is_before_word(before: &str) -> bool {
         return true;
     };
     let rest = &before[..before.len() - sign.len_utf8()];
-    (sign.is_whitespace() || OPENING.contains(sign))
-        && !rest.trim_end_matches(char::is_whitespace).ends_with(['-', '‐', '\u{ad}'])
+    (chars::is_blank(sign) || OPENING.contains(sign))
+        && !rest.trim_end_matches(chars::is_blank).ends_with(['-', '‐', '\u{ad}'])
 }
 
 /// Whether a text begins with what may follow a word of running text. At the end of a line without an end mark a word
@@ -216,17 +217,17 @@ fn is_after_word(after: &str) -> bool {
     let marks = after.trim_start_matches(['.', ',', ';', ':', '!', '?']);
     if marks.len() < after.len() {
         let rest = marks.trim_start_matches(|sign| CLOSING.contains(sign)).chars().next();
-        return rest.is_none_or(|sign| sign.is_whitespace() || matches!(sign, '—' | '–'));
+        return rest.is_none_or(|sign| chars::is_blank(sign) || matches!(sign, '—' | '–'));
     }
     if CLOSING.contains(sign) || matches!(sign, '—' | '–') {
         return true;
     }
     let rest = after.trim_start_matches([' ', '\t', '\u{a0}']);
-    if rest.len() < after.len() && rest.chars().next().is_some_and(|sign| !sign.is_whitespace()) {
+    if rest.len() < after.len() && rest.chars().next().is_some_and(|sign| !chars::is_blank(sign)) {
         return true;
     }
     let goes_on = |rest: &str| rest.strip_prefix('\n').is_some_and(|rest| rest.starts_with(is_small));
-    goes_on(after) || (sign.is_whitespace() && goes_on(&after[sign.len_utf8()..]))
+    goes_on(after) || (chars::is_blank(sign) && goes_on(&after[sign.len_utf8()..]))
 }
 
 /// Whether quotes or brackets are on both sides of a word, or an apostrophe next to it.
@@ -399,5 +400,28 @@ mod tests {
         assert_eq!(words("goverment"), ["government"]);
         assert_eq!(words("goverment"), ["government"]);
         assert!(words("qxzvqq").is_empty());
+    }
+
+    #[test]
+    fn misspelled_words() {
+        let options = r#"{"enough": 1.3, "long": 11, "each_letter": 0.22, "derived": 1.0, "again": 1.0, "lead": 0.4,
+            "around": 3, "codespell": [""], "allow": ["goverment"]}"#;
+        let check = MisspellingCheck::new(&serde_json::from_str(options).unwrap()).unwrap();
+        for (text, expected) in [
+            ("They spoke of the parliamant of the land.", Some("parliament")),
+            ("They spoke of the goverment of the land.", None),
+            ("They spoke of the recieve of the land.", None),
+            ("They spoke of the Parliamant and the parliamant of the land.", None),
+            ("They spoke of the parliamant1 of the land.", None),
+            ("They spoke of the (parliamant) of the land.", None),
+        ] {
+            let document = Document::new(text);
+            let words = document.words().unlisted.iter().filter(|word| word.len() > 6);
+            let meant: Vec<&str> = words
+                .filter_map(|word| check.misspelled(&document, word))
+                .flat_map(|(_, meant)| meant.iter().map(|other| other.word).collect::<Vec<_>>())
+                .collect();
+            assert_eq!(meant.first().copied(), expected, "{text}");
+        }
     }
 }

@@ -12,13 +12,15 @@ use serde::Deserialize;
 
 use crate::document::{Document, Span};
 use crate::doubts::{is_doubtful, is_known_slip};
-use crate::lexicon::{frequency, hash, lists};
+use crate::language::speaks;
+use crate::lexicon::{WordSet, frequency, hash, is_in, lists};
 use crate::model::{Edit, Finding, Rule, Values};
 use crate::pattern::{Exceptions, Sheltered, Stopped};
 use crate::ruleset::Check;
 use crate::text::chars::{self, is_letter};
 use crate::text::prose::{in_prose, is_joined};
 use crate::text::sentences::starts_sentence;
+use crate::text::talk::may_mean;
 use crate::text::words::{first_code_points, is_half, last_code_points, words_in};
 use entries::{Entry, Table};
 
@@ -33,6 +35,8 @@ const IN_USE: f64 = 2.5;
 /// The code points on either side of a word that may be a bibliography, and the signs that make it one.
 const REFERENCE_REACH: usize = 120;
 const FEWEST_SIGNS: usize = 3;
+/// The unknown words near a misspelling that make its neighbourhood strange.
+const FEWEST_STRANGE: usize = 2;
 /// Different words that are counted one by one; more are counted together.
 const FEW: usize = 8;
 
@@ -69,8 +73,12 @@ pub struct WordsCheck {
 /// A wrong word or phrase at a place, with its correction where it is sure.
 struct Place {
     span: Span,
+    /// The span with the words that a phrase and its correction have in common.
+    whole: Span,
     entry: Entry,
     right: String,
+    /// Whether the place is in a language of the rule; elsewhere exceptions have not been asked.
+    speaks: bool,
 }
 
 impl WordsCheck {
@@ -91,7 +99,8 @@ impl WordsCheck {
         document: &Document,
         spans: &[Span],
     ) -> Result<Vec<Finding>, Stopped> {
-        let places = self.places(document, spans)?;
+        let mut unless = Sheltered::new(&self.unless);
+        let places = self.places(rule, document, spans, &mut unless)?;
         let own = |place: &&Place| self.table.has_dictionaries() && !self.is_known_slip(&place.entry);
         let wanted = places.iter().filter(own).map(|place| document.slice(place.span)).collect();
         let times = times(document.text, wanted);
@@ -100,20 +109,31 @@ impl WordsCheck {
         for place in &places {
             let times = times.get(document.slice(place.span)).copied().unwrap_or_default();
             if times < OWN_SPELLING {
-                findings.push(self.finding(rule, document, place, times));
-            } else if recurring.insert(&place.entry.wrong) {
-                let expected = format!("{} (written {times} times)", listed(&place.entry));
-                let mut finding = rule.flag_with(document, place.span, Vec::new(), values(expected));
-                finding.candidates = place.entry.candidates.iter().map(ToString::to_string).collect();
-                findings.push(finding);
+                if place.speaks {
+                    findings.push(self.finding(rule, document, place, times));
+                }
+                continue;
+            }
+            let wrong = &place.entry.wrong;
+            if recurring.contains(wrong) || (!place.speaks && unless.cover(document, place.whole)?) {
+                continue;
+            }
+            recurring.insert(wrong);
+            if place.speaks {
+                findings.push(recurring_finding(rule, document, place, times));
             }
         }
         Ok(findings)
     }
 
     /// The places of wrong words and phrases that are words of the text, no names or parts of something else.
-    fn places(&self, document: &Document, spans: &[Span]) -> Result<Vec<Place>, Stopped> {
-        let mut unless = Sheltered::new(&self.unless);
+    fn places(
+        &self,
+        rule: &Rule,
+        document: &Document,
+        spans: &[Span],
+        unless: &mut Sheltered,
+    ) -> Result<Vec<Place>, Stopped> {
         let (mut places, mut last) = (Vec::new(), Span::new(0, 0));
         let text = document.text;
         for (whole, entry) in self.table.occurrences(document, spans) {
@@ -125,12 +145,13 @@ impl WordsCheck {
                 continue;
             }
             last = span; // two phrases may say the same of one word
-            if !is_joined(text, whole)
-                && !self.is_half(text, whole)
-                && (self.names || is_word(document, span))
-                && !unless.cover(document, whole)?
+            if is_joined(text, whole) || self.is_half(text, whole) || !(self.names || is_word(document, span))
             {
-                places.push(Place { span, entry, right });
+                continue;
+            }
+            let speaks = speaks(document, span, rule.language);
+            if !speaks || !unless.cover(document, whole)? {
+                places.push(Place { span, whole, entry, right, speaks });
             }
         }
         Ok(places)
@@ -147,7 +168,7 @@ impl WordsCheck {
     fn is_half(&self, text: &str, span: Span) -> bool {
         let mut after = text[span.end..].chars();
         let is_before_hyphen =
-            matches!(after.next(), Some('-' | '‐')) && after.next().is_some_and(char::is_whitespace);
+            matches!(after.next(), Some('-' | '‐')) && after.next().is_some_and(chars::is_blank);
         is_before_hyphen || (self.table.has_dictionaries() && is_half(text, span))
     }
 
@@ -182,6 +203,9 @@ impl WordsCheck {
             && (times > 1
                 || (entry.borrowed
                     && entry.candidates.first().is_some_and(|right| is_doubtful(&entry.wrong, right)))
+                || is_part_of_name(document.text, place.span)
+                || may_mean(document.text, place.span)
+                || is_among_strange(document.text, place.span)
                 || !self.is_among_words(document, place.span))
     }
 
@@ -219,6 +243,14 @@ impl Check for WordsCheck {
     }
 }
 
+/// The finding of a misspelling that a text has again and again.
+fn recurring_finding(rule: &Rule, document: &Document, place: &Place, times: usize) -> Finding {
+    let expected = format!("{} (written {times} times)", listed(&place.entry));
+    let mut finding = rule.flag_with(document, place.span, Vec::new(), values(expected));
+    finding.candidates = place.entry.candidates.iter().map(ToString::to_string).collect();
+    finding
+}
+
 fn values(expected: String) -> Values<'static> {
     Values::from([("expected", expected)])
 }
@@ -240,12 +272,12 @@ fn times<'t>(text: &str, mut wanted: Vec<&'t str>) -> FxHashMap<&'t str, usize> 
         return FxHashMap::default();
     };
     let mut counts = vec![(0, 0); wanted.len()];
-    for found in automaton.find_overlapping_iter(text) {
-        let Some((count, end)) = counts.get_mut(found.pattern().as_usize()) else {
+    for place in automaton.find_overlapping_iter(text) {
+        let Some((count, end)) = counts.get_mut(place.pattern().as_usize()) else {
             continue;
         };
-        if found.start() >= *end {
-            (*count, *end) = (*count + 1, found.end());
+        if place.start() >= *end {
+            (*count, *end) = (*count + 1, place.end());
         }
     }
     wanted.into_iter().zip(counts).map(|(word, (count, _))| (word, count)).collect()
@@ -286,9 +318,32 @@ fn is_word(document: &Document, span: Span) -> bool {
 
 /// Whether the rest of a word that a hyphen breaks follows a text.
 fn is_after_half(before: &str) -> bool {
-    let rest = before.trim_end_matches(char::is_whitespace);
+    let rest = before.trim_end_matches(chars::is_blank);
     let word = rest.strip_suffix(['-', '‐']);
     rest.len() < before.len() && word.is_some_and(|word| word.chars().next_back().is_some_and(is_letter))
+}
+
+/// Whether hyphens make a word a part of a name (awesome-langauge), not of a usual compound.
+fn is_part_of_name(text: &str, span: Span) -> bool {
+    let before = last_code_points(&text[..span.start], NEAR);
+    let before = before.strip_suffix('\n').unwrap_or(before);
+    let is_unusual = before.strip_suffix('-').is_some_and(|before| {
+        let is_part = |sign: char| chars::is_alnum(sign) || matches!(sign, '.' | '-');
+        let first = &before[before.trim_end_matches(is_part).len()..];
+        !is_in(&first.to_lowercase(), WordSet::FirstOfCompound)
+    });
+    is_unusual || text[span.end..].starts_with('-')
+}
+
+/// Whether several words near a misspelling are unknown: a child's letter, an old text, an exercise.
+fn is_among_strange(text: &str, span: Span) -> bool {
+    let before = last_code_points(&text[..span.start], NEAR);
+    let after = first_code_points(&text[span.end..], NEAR);
+    let is_strange = |word: &&str| chars::is_lower(word) && !is_known(&chars::plain(word));
+    let earlier = words_in(before).skip(1).map(|word| &before[word]);
+    let mut later: Vec<&str> = words_in(after).map(|word| &after[word]).collect();
+    later.pop(); // it may be cut off, as the first one before may be
+    earlier.chain(later).filter(is_strange).nth(FEWEST_STRANGE - 1).is_some()
 }
 
 /// The signs of a bibliography in a text.
@@ -306,7 +361,7 @@ fn initials(text: &str) -> usize {
                 && !before.next().is_some_and(|sign| sign == '.' || chars::is_word(sign))
                 && matches!(after.next(), Some(' ' | ','))
                 && (after.clone().next().is_some_and(chars::is_capital)
-                    || (after.next().is_some_and(char::is_whitespace)
+                    || (after.next().is_some_and(chars::is_blank)
                         && after.next().is_some_and(chars::is_capital)))
         })
         .count()
@@ -362,4 +417,101 @@ fn like(word: &str, right: &str) -> String {
         };
     }
     if word.contains('’') { result.replace('\'', "’") } else { result }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::Language;
+    use crate::model::{Applicability, Severity};
+
+    fn shown(options: &str, text: &str) -> Vec<String> {
+        let rule = Rule {
+            number: 0,
+            id: "test/typo".into(),
+            kind: "words".into(),
+            severity: Severity::Warning,
+            language: Language::Any,
+            fix: Some(Applicability::Safe),
+            message: "{found}: {expected}".into(),
+        };
+        let check = WordsCheck::new(&serde_json::from_str(options).unwrap()).unwrap();
+        let document = Document::new(text);
+        let findings = check.findings(&rule, &document, &[Span::new(0, text.len())]).unwrap();
+        let mark = |finding: &Finding| match finding.applicability {
+            Some(Applicability::Safe) => "",
+            Some(Applicability::Unsafe) => "?",
+            None => "!",
+        };
+        findings.iter().map(|finding| mark(finding).to_owned() + &finding.message).collect()
+    }
+
+    #[test]
+    fn misspellings_of_dictionaries() {
+        let options =
+            r#"{"codespell": [""], "shortest": 4, "unless": ["'\\w+'"], "allow": [["seperat*"], ["Teh"]]}"#;
+        for (text, expected) in [
+            ("They will recieve it and go.", vec!["recieve: 'receive'"]),
+            ("They recieve or receive it.", vec!["?recieve: 'receive'"]),
+            ("Recieve it. A seperate 'recieve' of teh end", vec!["?Recieve: 'Receive'", "?teh: 'the'"]),
+            ("She saw Recieve there, and recieve it", vec![]),
+            ("A well-recieved plan of re-\ncieve it, re- cieve", vec!["recieved: 'received'"]),
+            ("They said alot of it.", vec!["!alot: 'a lot' or 'allot'"]),
+            ("recieve- it, $recieve, recieve(1) `recieve`", vec![]),
+            ("The branch recieve is there.", vec!["?recieve: 'receive'"]),
+            ("Teh acii of the acii, an acii and acii", vec!["!acii: 'ASCII' (written 4 times)"]),
+        ] {
+            assert_eq!(shown(options, text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn phrases_of_a_table() {
+        let options = r#"{"words": {"{could|must} of been": "{1} have been", "b": "c, d"},
+            "table": [["it's own", "its own", "a remark"], ["could of been", "x"]]}"#;
+        for (text, expected) in [
+            ("It could of been it’s own; must  of been", vec!["of: 'have'", "it’s: 'its'"]),
+            ("a bee of the b", vec!["!b: 'c' or 'd'"]),
+        ] {
+            assert_eq!(shown(options, text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn strings_are_counted() {
+        let text = "aa aaa b ab abc abcd abcde";
+        let wanted = vec!["aa", "b", "ab", "abc", "bc", "abcd", "cd", "bcd", "de", "aa"];
+        let counts = times(text, wanted.clone());
+        for word in wanted {
+            assert_eq!(counts.get(word).copied(), Some(text.matches(word).count()), "{word}");
+        }
+        assert_eq!(times(text, vec!["aa"]).get("aa"), Some(&2));
+    }
+
+    #[test]
+    fn bibliographies_have_signs() {
+        for (text, signs) in [
+            ("D. E. Knuth, vol. 3 (1997a), pp. 1", 5),
+            ("A.B. Cd, x.Y. Z", 0),
+            ("DOI of a (1999) doi", 3),
+            ("K,\u{a0}L. M, N.\nO", 1),
+        ] {
+            assert_eq!(signs_of_references(text), signs, "{text}");
+        }
+    }
+
+    #[test]
+    fn words_are_next_to_a_place() {
+        for (text, before, after) in [
+            ("the (", Some(("the", " (")), None),
+            ("don't-, ", Some(("don't", "-, ")), None),
+            ("x -a\n", None, None),
+            (", so it", None, Some(("so", ", "))),
+            ("....so", None, None),
+            ("a.\n", Some(("a", ".")), None),
+        ] {
+            assert_eq!(word_before(text), before, "{text:?}");
+            assert_eq!(word_after(text), after, "{text:?}");
+        }
+    }
 }

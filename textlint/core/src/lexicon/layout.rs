@@ -39,10 +39,11 @@ const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
 /// Another one, so that no length is hashed to zero.
 const SEED: u64 = 0xD6E8_FEB8_6659_FD93;
 
-/// The hash of a word.
+/// The hash of a word. Two words have different ones, but for accidents of which none is known.
 #[inline]
 pub fn hash(word: &[u8]) -> u64 {
-    let mut state = SEED ^ word.len() as u64;
+    // Each length has a pattern of its own, no small number: short words would collide.
+    let mut state = SEED ^ (word.len() as u64).wrapping_mul(MULTIPLIER);
     let mut rest = word;
     while rest.len() > 8
         && let Some((chunk, after)) = rest.split_first_chunk::<8>()

@@ -1,5 +1,7 @@
 //! Properties of characters and strings as Python's `str` has them, so that rules mean the same in both.
 
+use std::sync::LazyLock;
+
 use regex_syntax::hir::{ClassUnicode, ClassUnicodeRange};
 use unicase::UniCase;
 use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
@@ -42,28 +44,49 @@ pub fn is_blank(sign: char) -> bool {
     sign.is_whitespace()
 }
 
+/// The properties of a general category, as bits.
+const LETTER: u8 = 1;
+const MARK: u8 = 2;
+const NUMBER: u8 = 4;
+const CAPITAL: u8 = 8;
+const SMALL: u8 = 16;
+
+/// The properties of the characters of the basic plane.
+static PROPERTIES: LazyLock<Vec<u8>> =
+    LazyLock::new(|| (0..=0xffff).map(|code| char::from_u32(code).map_or(0, properties)).collect());
+
+fn properties(sign: char) -> u8 {
+    let case = match sign.general_category() {
+        GeneralCategory::UppercaseLetter => CAPITAL,
+        GeneralCategory::LowercaseLetter => SMALL,
+        _ => 0,
+    };
+    case | match sign.general_category_group() {
+        GeneralCategoryGroup::Letter => LETTER,
+        GeneralCategoryGroup::Mark => MARK,
+        GeneralCategoryGroup::Number => NUMBER,
+        _ => 0,
+    }
+}
+
+fn has(sign: char, property: u8) -> bool {
+    let known = PROPERTIES.get(sign as usize).copied();
+    known.unwrap_or_else(|| properties(sign)) & property != 0
+}
+
 /// Whether a character is a letter: general category L.
 pub fn is_letter(sign: char) -> bool {
-    if sign.is_ascii() {
-        return sign.is_ascii_alphabetic();
-    }
-    sign.general_category_group() == GeneralCategoryGroup::Letter
+    if sign.is_ascii() { sign.is_ascii_alphabetic() } else { has(sign, LETTER) }
 }
 
 /// Whether a character is a small letter: general category Ll.
 pub fn is_small(sign: char) -> bool {
-    if sign.is_ascii() {
-        return sign.is_ascii_lowercase();
-    }
-    sign.general_category() == GeneralCategory::LowercaseLetter
+    if sign.is_ascii() { sign.is_ascii_lowercase() } else { has(sign, SMALL) }
 }
 
 /// Whether a character is a capital: general category Lu.
 pub fn is_capital(sign: char) -> bool {
-    if sign.is_ascii() {
-        return sign.is_ascii_uppercase();
-    }
-    sign.general_category() == GeneralCategory::UppercaseLetter
+    if sign.is_ascii() { sign.is_ascii_uppercase() } else { has(sign, CAPITAL) }
 }
 
 /// Whether two characters differ at most in case, as Python's `regex` has it.
@@ -81,15 +104,12 @@ pub fn is_same_letter(one: char, other: char) -> bool {
 
 /// Whether a character is a mark: general category M.
 pub fn is_mark(sign: char) -> bool {
-    !sign.is_ascii() && sign.general_category_group() == GeneralCategoryGroup::Mark
+    !sign.is_ascii() && has(sign, MARK)
 }
 
 /// Whether a character is a number: general category N.
 pub fn is_number(sign: char) -> bool {
-    if sign.is_ascii() {
-        return sign.is_ascii_digit();
-    }
-    sign.general_category_group() == GeneralCategoryGroup::Number
+    if sign.is_ascii() { sign.is_ascii_digit() } else { has(sign, NUMBER) }
 }
 
 /// Whether a character is a decimal digit: general category Nd, `\d` of patterns.

@@ -11,4 +11,5 @@ pub mod parts;
 pub mod phrases;
 pub mod prose;
 pub mod sentences;
+pub mod talk;
 pub mod words;

@@ -1,6 +1,6 @@
 //! The words of a text, and those of them that no dictionary has.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -11,7 +11,7 @@ use super::chars::{self, is_letter, is_mark, is_number, is_space};
 use crate::document::Span;
 use crate::lexicon;
 
-/// The signs around a word, or behind it: "(see", "did,", "sons’".
+/// The signs around a word, or after it: "(see", "did,", "sons’".
 const AROUND: &str = "\"'“”‘’„«»()[]{}<>.,;:!?…*_–—-";
 /// The most letters of a word: what is longer is a sequence of DNA or a key.
 const LONGEST_WORD: usize = 100;
@@ -65,12 +65,13 @@ impl<'t> Words<'t> {
             tokens: OnceCell::new(),
             is_code: OnceCell::new(),
         };
-        let mut lowered = String::new();
-        for token in tokens(text) {
-            if !words.read_plain(&token, &mut lowered) {
-                words.read(token.span, &mut lowered);
+        SCRATCH.with_borrow_mut(|scratch| {
+            for token in tokens(text) {
+                if !words.read_plain(&token, scratch) {
+                    words.read(token.span, scratch);
+                }
             }
-        }
+        });
         words
     }
 
@@ -117,7 +118,7 @@ impl<'t> Words<'t> {
     }
 
     /// Reads a token that is ASCII letters with signs around them; false for any other token.
-    fn read_plain(&mut self, token: &Token, lowered: &mut String) -> bool {
+    fn read_plain(&mut self, token: &Token, scratch: &mut Scratch) -> bool {
         if token.shape & (DIGIT | OTHER) != 0 {
             return false;
         }
@@ -133,7 +134,7 @@ impl<'t> Words<'t> {
         }
         let span = Span::new(start + first, start + last);
         let is_lower = token.shape & UPPER == 0;
-        let is_listed = self.read_run(span, is_lower, true, lowered);
+        let is_listed = self.read_run(span, is_lower, true, scratch);
         let is_bare = || bytes[..first].iter().chain(&bytes[last..]).all(|&sign| is_around(sign));
         if is_lower && !is_listed && last - first <= LONGEST_WORD && is_bare() {
             self.unlisted.insert(&self.text[span.range()]);
@@ -145,16 +146,14 @@ impl<'t> Words<'t> {
     }
 
     /// Reads a run of ASCII letters, as a whole word or as a part of one; whether dictionaries have it.
-    fn read_run(&mut self, span: Span, is_lower: bool, is_word: bool, lowered: &mut String) -> bool {
+    fn read_run(&mut self, span: Span, is_lower: bool, is_word: bool, scratch: &mut Scratch) -> bool {
         let run = &self.text[span.range()];
-        let word = if is_lower { run } else { in_lower_case(run, lowered) };
+        let word = if is_lower { run } else { in_lower_case(run, &mut scratch.lowered) };
         let hash = lexicon::hash(word.as_bytes());
-        let entry = lexicon::entry_hashed(word, hash);
+        let Known { is_listed, is_misspelled } = scratch.last.known(word, hash);
         if is_word {
-            let is_misspelled = entry.is_some_and(lexicon::Entry::is_misspelled);
             self.all.push(Word { span, hash, is_misspelled });
         }
-        let is_listed = entry.is_some_and(lexicon::Entry::is_listed);
         if !is_listed {
             self.runs.push((hash, span));
         }
@@ -162,13 +161,12 @@ impl<'t> Words<'t> {
     }
 
     /// Reads any token.
-    fn read(&mut self, place: Span, lowered: &mut String) {
+    fn read(&mut self, place: Span, scratch: &mut Scratch) {
         let (start, token) = (place.start, &self.text[place.range()]);
         for word in words_in(token) {
             let plain = chars::plain(&token[word.clone()]);
             let hash = lexicon::hash(plain.as_bytes());
-            let is_misspelled =
-                lexicon::entry_hashed(&plain, hash).is_some_and(lexicon::Entry::is_misspelled);
+            let is_misspelled = scratch.last.known(&plain, hash).is_misspelled;
             let span = Span::new(start + word.start, start + word.end);
             self.all.push(Word { span, hash, is_misspelled });
         }
@@ -176,7 +174,7 @@ impl<'t> Words<'t> {
         for run in token.split_inclusive(|sign| !is_letter(sign)) {
             let letters = run.trim_end_matches(|sign| !is_letter(sign));
             if !letters.is_empty() && letters.is_ascii() {
-                self.read_run(Span::new(at, at + letters.len()), false, false, lowered);
+                self.read_run(Span::new(at, at + letters.len()), false, false, scratch);
             }
             at += run.len();
         }
@@ -188,6 +186,58 @@ impl<'t> Words<'t> {
         {
             self.unlisted.insert(word);
         }
+    }
+}
+
+thread_local! {
+    static SCRATCH: RefCell<Scratch> = RefCell::new(Scratch {
+        lowered: String::new(),
+        last: LastWords(vec![0; LastWords::NUMBER as usize]),
+    });
+}
+
+/// What a thread keeps from text to text.
+struct Scratch {
+    lowered: String,
+    last: LastWords,
+}
+
+/// What is known of a word.
+#[derive(Clone, Copy)]
+struct Known {
+    is_listed: bool,
+    is_misspelled: bool,
+}
+
+/// What is known of the last words, by their hashes: most words of a text are few.
+struct LastWords(Vec<u64>);
+
+impl LastWords {
+    /// The words that are kept.
+    const NUMBER: u64 = 1 << 13;
+    /// The bits of a hash that tell what is known in its place.
+    const FILLED: u64 = 1;
+    const LISTED: u64 = 2;
+    const MISSPELLED: u64 = 4;
+    const FLAGS: u64 = 7;
+
+    fn known(&mut self, word: &str, hash: u64) -> Known {
+        let key = (hash & !Self::FLAGS) | Self::FILLED;
+        let slot = self.0.get_mut(((hash >> 3) % Self::NUMBER) as usize);
+        if let Some(kept) = slot.as_deref().filter(|kept| *kept & !(Self::FLAGS - Self::FILLED) == key) {
+            return Known {
+                is_listed: kept & Self::LISTED != 0,
+                is_misspelled: kept & Self::MISSPELLED != 0,
+            };
+        }
+        let entry = lexicon::entry_hashed(word, hash);
+        let is_listed = entry.is_some_and(lexicon::Entry::is_listed);
+        let is_misspelled = entry.is_some_and(lexicon::Entry::is_misspelled);
+        if let Some(slot) = slot {
+            let flag = |is_set, flag| if is_set { flag } else { 0 };
+            *slot = key | flag(is_listed, Self::LISTED) | flag(is_misspelled, Self::MISSPELLED);
+        }
+        Known { is_listed, is_misspelled }
     }
 }
 
@@ -311,7 +361,7 @@ fn run_end(text: &str, start: usize) -> usize {
     text[start..].find(|sign| !is_part(sign)).map_or(text.len(), |length| start + length)
 }
 
-/// Whether a word makes one that dictionaries have with the word before or behind it: `govern ment`.
+/// Whether a word makes one that dictionaries have with the word before or after it: `govern ment`.
 ///
 /// A hyphen between them, or the end of a line, makes no difference.
 pub fn is_half(text: &str, span: Span) -> bool {

@@ -244,7 +244,7 @@ fn braces(text: &str) -> Vec<(Span, &str)> {
     all
 }
 
-/// A text with what stands for its braces; those without anything stay.
+/// A text with values in place of its braces; those without a value stay.
 fn filled<'t>(text: &'t str, mut value: impl FnMut(&'t str) -> Option<&'t str>) -> String {
     let (mut result, mut done) = (String::with_capacity(text.len()), 0);
     for (span, content) in braces(text) {
