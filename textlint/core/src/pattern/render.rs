@@ -2,6 +2,9 @@
 
 use super::tree::{Mood, Node};
 
+/// The longest condition that a sketch of a group includes, in bytes: long ones take more time than they save.
+const LONGEST_CONDITION: usize = 40;
+
 /// What a rendered pattern is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Form {
@@ -25,13 +28,54 @@ pub fn sketch(node: &Node) -> String {
     rendered(node, node, Form::Sketch)
 }
 
-/// A pattern for the linear engine that matches what a group does, wherever that may be.
+/// A pattern for the linear engine that matches wherever a group takes part in a match, and perhaps elsewhere.
 ///
-/// Several groups may have one number.
+/// Several groups may have one number. Of what is around them only conditions right before and after count.
 pub fn group_sketch(node: &Node, number: usize) -> String {
-    let groups = groups(node, number);
-    let sketches: Vec<String> = groups.iter().map(|inner| rendered(inner, node, Form::Copy)).collect();
+    let mut sketches = Vec::new();
+    add_sketches(node, number, node, &mut sketches);
     sketches.join("|")
+}
+
+fn add_sketches(node: &Node, number: usize, whole: &Node, sketches: &mut Vec<String>) {
+    let sketch = |node: &Node| format!("(?:{})", rendered(node, whole, Form::Copy));
+    let is_short = |sketch: &String| sketch.len() <= LONGEST_CONDITION;
+    match node {
+        Node::Group(own, inner) if *own == number => sketches.push(sketch(inner)),
+        Node::Row(parts) => {
+            for (i, part) in parts.iter().enumerate() {
+                let first = sketches.len();
+                add_sketches(part, number, whole, sketches);
+                if !matches!(part, Node::Group(own, _) if *own == number) {
+                    continue;
+                }
+                let before = parts[..i].iter().rev().take_while(|part| is_condition(part));
+                let before = condition(before, false).map(sketch).filter(is_short).unwrap_or_default();
+                let after = parts[i + 1..].iter().take_while(|part| is_condition(part));
+                let after = condition(after, true).map(sketch).filter(is_short).unwrap_or_default();
+                sketches[first..].iter_mut().for_each(|own| *own = format!("{before}{own}{after}"));
+            }
+        }
+        Node::Choice(parts) => {
+            parts.iter().for_each(|part| add_sketches(part, number, whole, sketches));
+        }
+        Node::Group(_, inner) | Node::Atomic(inner) | Node::Look { inner, .. } | Node::Repeat(inner, _) => {
+            add_sketches(inner, number, whole, sketches);
+        }
+        Node::Empty | Node::Set(_) | Node::Place(_) | Node::Same { .. } | Node::Keep => {}
+    }
+}
+
+fn is_condition(node: &Node) -> bool {
+    matches!(node, Node::Place(_) | Node::Look { .. })
+}
+
+/// What must be before a place, or after it, by the first of some conditions that says so.
+fn condition<'n>(mut conditions: impl Iterator<Item = &'n Node>, after: bool) -> Option<&'n Node> {
+    conditions.find_map(|node| match node {
+        Node::Look { ahead, negative: false, inner } if *ahead == after => Some(&**inner),
+        _ => None,
+    })
 }
 
 /// Patterns for the linear engine that must match somewhere in a line for this one to match.
@@ -89,20 +133,13 @@ fn number(node: &Node, numbers: &mut Vec<usize>) {
 
 /// The node of a group, if only one has its number.
 fn group(node: &Node, wanted: usize) -> Option<&Node> {
-    match groups(node, wanted).as_slice() {
-        [only] => Some(only),
-        _ => None,
-    }
-}
-
-/// The nodes of the groups with a number.
-fn groups(node: &Node, wanted: usize) -> Vec<&Node> {
-    let (mut open, mut groups) = (vec![node], Vec::new());
+    let mut open = vec![node];
+    let mut only = None;
     while let Some(node) = open.pop() {
         match node {
             Node::Group(own, inner) => {
-                if *own == wanted {
-                    groups.push(&**inner);
+                if *own == wanted && only.replace(&**inner).is_some() {
+                    return None;
                 }
                 open.push(inner);
             }
@@ -113,7 +150,7 @@ fn groups(node: &Node, wanted: usize) -> Vec<&Node> {
             _ => {}
         }
     }
-    groups
+    only
 }
 
 struct Writer<'n> {

@@ -73,26 +73,37 @@ impl Strangers {
 
 /// The pairs of a text, in order.
 fn pairs(text: &str) -> impl Iterator<Item = Pair<'_>> {
-    let may_be_capital = |byte: u8| byte.is_ascii_uppercase() || byte > 0xC2;
-    let starts = text.bytes().enumerate().filter(move |(_, byte)| may_be_capital(*byte));
-    starts.filter_map(|(start, _)| pair(text, start))
+    let bytes = text.as_bytes();
+    let may_be_small = |byte: u8| byte.is_ascii_lowercase() || !byte.is_ascii();
+    let may_be_name = move |&start: &usize| match bytes.get(start..start + 2) {
+        Some([first, second]) if first.is_ascii_uppercase() => may_be_small(*second),
+        Some([first, _]) => *first > 0xC2, // the first byte of a letter, not a later one
+        _ => false,
+    };
+    (0..bytes.len()).filter(may_be_name).filter_map(|start| pair(text, start))
 }
 
 fn pair(text: &str, start: usize) -> Option<Pair<'_>> {
     let rest = text.get(start..)?;
     let capital = rest.chars().next().filter(|&sign| sign.is_uppercase() && is_capital(sign))?;
-    let small = |rest: &str| rest.find(|sign| !is_small(sign)).unwrap_or(rest.len());
-    let length = capital.len_utf8() + small(&rest[capital.len_utf8()..]);
+    let length = capital.len_utf8() + small_length(&rest[capital.len_utf8()..]);
     let (name, rest) = rest.split_at(length);
     let is_hyphen = rest.starts_with('-');
-    let rest = rest.strip_prefix([' ', '-'])?;
-    let (word, rest) = rest.split_at(small(rest));
+    let rest = rest.strip_prefix([' ', '-']).filter(|_| length > capital.len_utf8())?;
+    let (word, rest) = rest.split_at(small_length(rest));
     word.chars().nth(SHORTEST - 1)?;
     let before = text[..start].chars().next_back();
     let is_part = before.is_some_and(|sign| is_alnum(sign) || BEFORE.contains(sign))
         || rest.chars().next().is_some_and(|sign| is_alnum(sign) || AFTER.contains(sign));
-    let span = Span::new(start + length + 1, start + length + 1 + word.len());
-    (length > capital.len_utf8() && !is_part).then_some(Pair { name, is_hyphen, word, start, span })
+    let first = start + length + 1;
+    let span = Span::new(first, first + word.len());
+    (!is_part).then_some(Pair { name, is_hyphen, word, start, span })
+}
+
+/// The length of the small letters at the beginning of a text, in bytes.
+fn small_length(text: &str) -> usize {
+    let ascii = text.bytes().take_while(u8::is_ascii_lowercase).count();
+    ascii + text[ascii..].find(|sign| !is_small(sign)).unwrap_or(text.len() - ascii)
 }
 
 #[cfg(test)]
