@@ -522,6 +522,25 @@ mod tests {
     }
 
     #[test]
+    fn a_screen_has_all_patterns_that_may_match() {
+        let sources =
+            [r"(?<=\bin )(?P<n>may|march)(?= \d)", r"\b(?P<n>mar)s\b|(?P<n>ma)y", r"(?:(?P<n>e)f)*+x"];
+        let pattern = |source: &&str| {
+            let pattern = Pattern::new(source, false).unwrap();
+            let group = pattern.group("n").unwrap();
+            (pattern, group)
+        };
+        let screen = Screen::new(&sources.iter().map(pattern).collect::<Vec<_>>());
+        for (line, expected) in
+            [("in march 3", vec![0, 1]), ("on march 3", vec![1]), ("xéfex", vec![2]), ("é", vec![])]
+        {
+            let numbers: Vec<usize> =
+                screen.candidates(line).iter().map(|number| number.as_usize()).collect();
+            assert_eq!(numbers, expected, "{line}");
+        }
+    }
+
+    #[test]
     fn empty_matches_follow_others() {
         for (source, line, expected) in [
             ("|a", "a", vec![(0, 0), (0, 1), (1, 1)]),

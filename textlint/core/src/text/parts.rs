@@ -50,7 +50,7 @@ impl<'t> Parts<'t> {
     }
 }
 
-/// The parts of words in a range of a text that ends with a part or next to none.
+/// The parts of words in a range of a text that cuts none.
 pub fn parts_in(text: &str, range: Range<usize>) -> impl Iterator<Item = Range<usize>> {
     let Range { start: mut at, end: last } = range;
     std::iter::from_fn(move || {
@@ -90,7 +90,7 @@ mod tests {
     use crate::text::words::Words;
 
     #[test]
-    fn parts_stand_between_joints() {
+    fn parts_are_between_joints() {
         for (text, expected) in [
             ("Hamas-israel, turkey’s", "Hamas|israel|turkey|s"),
             ("al-qaeda2 x_y -foo- é\u{301}t", "al|foo|é\u{301}t"),

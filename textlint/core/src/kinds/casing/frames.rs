@@ -1,4 +1,4 @@
-//! Names that are told from words by what is around them.
+//! Words that are names because of what is around them.
 
 use std::sync::OnceLock;
 
@@ -62,8 +62,8 @@ impl Frames {
         let start = document.lines().get(number).map_or(0, |line| line.start);
         for number in screen.candidates(content).iter() {
             let Some((frame, group)) = self.frames.get(number.as_usize()) else { continue };
-            for found in frame.matches(content, 0, content.len()) {
-                let name = found?.group(*group).filter(|name| chars::is_lower(&content[name.clone()]));
+            for occurrence in frame.matches(content, 0, content.len()) {
+                let name = occurrence?.group(*group).filter(|name| chars::is_lower(&content[name.clone()]));
                 places.extend(name.map(|name| Span::new(start + name.start, start + name.end)));
             }
         }
@@ -76,7 +76,7 @@ mod tests {
     use crate::kinds::casing::tests::shown;
 
     #[test]
-    fn names_are_told_by_their_frames() {
+    fn frames_make_names() {
         let options = r#"{"of": "frames", "unless": ["march on"],
             "frames": ["(?P<name>march|may)(?= \\d)", "(?<=in )(?P<name>may)(?= \\d)|(?P<name>san josé)(?= is)"]}"#;
         for (text, fixed) in [

@@ -132,12 +132,12 @@ impl Names {
     fn written(&self, document: &Document) -> FxHashSet<usize> {
         let mut written = FxHashSet::default();
         let mut title = None;
-        for found in self.several.find_overlapping_iter(document.text) {
-            let number = found.pattern().as_usize();
+        for occurrence in self.several.find_overlapping_iter(document.text) {
+            let number = occurrence.pattern().as_usize();
             if written.contains(&number) {
                 continue;
             }
-            let line = document.line_at(found.start());
+            let line = document.line_at(occurrence.start());
             let is_title = match title {
                 Some((last, is_title)) if last == line => is_title,
                 _ => is_title_case(document.content(line)),
