@@ -182,7 +182,10 @@ impl Words {
                 && !self.covers(document, double.line, place, &mut known)?
             {
                 let edit = Edit::deletion(Span::new(double.second.start, place.end));
-                findings.push(as_spoken(document, rule.flag(document, place, vec![edit])));
+                let finding = rule.flag(document, place, vec![edit]);
+                let finding =
+                    if is_hesitation(document, double) { finding.needing_consent() } else { finding };
+                findings.push(as_spoken(document, finding));
             }
         }
         for double in doubles.across.iter().filter(is_touched) {
@@ -262,6 +265,13 @@ fn vocabulary(options: &Options) -> Result<HashSet<String>, String> {
         words.remove(word);
     }
     Ok(words)
+}
+
+/// Whether somebody says a word three times, or stops after the second: a search for the next word.
+fn is_hesitation(document: &Document, double: &Double) -> bool {
+    let rest = &document.text[double.second.end..];
+    let is_again = document.slice(double.second).chars().filter(|sign| *sign == ' ').nth(1).is_some();
+    is_again || rest.starts_with("..") || matches!(rest, "…" | "—")
 }
 
 /// A finding: less safe where a text has several doubled words, only mentioned in speech written down.

@@ -84,7 +84,7 @@ impl ScoreCheck {
         } else {
             total >= self.safe && !around.may_be_text(k)
         };
-        let is_safe = is_safe && around.has_company(k) && !around.is_label(k);
+        let is_safe = is_safe && around.has_prose() && around.has_company(k) && !around.is_label(k);
         if !is_safe && (total < self.report || is_found) {
             return None;
         }

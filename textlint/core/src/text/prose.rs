@@ -7,6 +7,7 @@ use regex::Regex;
 use super::chars::{is_alnum, is_blank, is_digit, is_word};
 use crate::document::{Document, Span};
 
+const LONGEST_LINE: usize = 2000; // bytes; what is not prose in a longer line is looked for once
 const LONGEST_TOKEN: usize = 300; // code points without a blank; a longer token is no word, whatever it is
 const LONGEST_CODE: usize = 300; // code points between two backticks or angle brackets
 const JOINING_BEFORE: &str = "\\$@=#%&/_~^+|{<:";
@@ -38,7 +39,7 @@ pub fn in_prose(document: &Document, span: Span) -> bool {
         });
     }
     let content = document.content(line);
-    if may_have_code(content) {
+    if content.len() > LONGEST_LINE || may_have_code(content) {
         return is_apart(&document.not_prose(line), span);
     }
     // Only the tokens at the span are read: the rest of the line has no say.

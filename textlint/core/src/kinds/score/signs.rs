@@ -18,6 +18,7 @@ const FAR_WINDOW: usize = 8;
 const SHORTEST_HEADLINE: usize = 2; // words
 const COMPANY: usize = 20; // lines on either side, one of which other rules must have found …
 const COMPANY_SHARE: f64 = 0.01; // … or such a share of all
+const FEWEST_TEXT: usize = 3; // paragraphs; a list of labels, a phrase book or a screenplay has fewer
 const REACH: usize = 15; // lines without a paragraph, in which findings count as above and below
 
 const LINES: [usize; 8] = [0, 1, 2, 3, 5, 8, 15, 40];
@@ -114,6 +115,11 @@ impl<'t> Neighbourhood<'t> {
     pub fn has_company(&self, k: usize) -> bool {
         let near = self.found_in(k.saturating_sub(COMPANY)..k + COMPANY + 1);
         near > 0 || self.all_found() as f64 >= COMPANY_SHARE * self.len() as f64
+    }
+
+    /// Whether a text has paragraphs enough for lines among them to be no part of it.
+    pub fn has_prose(&self) -> bool {
+        self.texts_in(0..self.len()) >= FEWEST_TEXT
     }
 
     /// Whether a line announces the next one, which no rule has found: without it, `Photo:` leaves a name.
@@ -322,7 +328,7 @@ fn repeated(texts: &[&str]) -> HashSet<String> {
 mod tests {
     use super::*;
 
-    const TEXT: &str = "Home\nThe Talks Go On\n\nThe ministers met in Geneva on Monday, and nobody knows how long their talks will go on.\nShare\nshare\n";
+    const TEXT: &str = "Home\nThe Talks Go On\n\nThe ministers met in Geneva on Monday, and nobody knows how long their talks will go on.\n\nShare\nshare\n";
 
     fn signs(k: usize) -> Vec<String> {
         let document = Document::new(TEXT);
