@@ -100,7 +100,7 @@ pub struct RepetitionCheck(Sought);
 enum Sought {
     Words(Words),
     Paragraphs { fewest_words: usize, most_copies: usize, reach: Option<usize> },
-    Contents(HashSet<String>),
+    Contents(Headings),
 }
 
 /// What may not be doubled (nothing: any word), what may, and where.
@@ -125,9 +125,9 @@ impl RepetitionCheck {
                 most_copies: options.most_copies,
                 reach: options.reach,
             },
-            Repeated::Contents => {
-                Sought::Contents(options.headings.iter().map(|heading| bare(heading)).collect())
-            }
+            Repeated::Contents => Sought::Contents(Headings::new(
+                options.headings.iter().map(|heading| bare(heading)).collect(),
+            )),
         }))
     }
 }
@@ -142,6 +142,30 @@ impl Check for RepetitionCheck {
             }
             Sought::Contents(headings) => tables(rule, document, spans, headings),
         });
+    }
+}
+
+/// The lines above tables of contents.
+#[derive(Debug)]
+struct Headings {
+    bare: HashSet<String>,
+    /// The most letters and numbers of one.
+    longest: usize,
+}
+
+impl Headings {
+    fn new(bare: HashSet<String>) -> Self {
+        let letters = |heading: &String| heading.chars().filter(|sign| chars::is_alnum(*sign)).count();
+        let longest = bare.iter().map(letters).max().unwrap_or_default();
+        Headings { bare, longest }
+    }
+
+    /// Whether a line is one of them.
+    fn have(&self, line: &str) -> bool {
+        let mut letters = line.chars().filter(|sign| chars::is_alnum(*sign));
+        letters.nth(self.longest).is_none()
+            && line.chars().nth(LONGEST_PHRASE).is_none()
+            && self.bare.contains(&bare(line))
     }
 }
 
@@ -344,11 +368,8 @@ fn is_in_row(every: &[(Paragraph, &str)], first: usize, second: usize) -> bool {
 }
 
 /// The findings on tables of contents.
-fn tables(rule: &Rule, document: &Document, spans: &[Span], headings: &HashSet<String>) -> Vec<Finding> {
-    let is_heading = |line: &usize| {
-        let content = document.content(*line);
-        content.chars().nth(LONGEST_PHRASE).is_none() && headings.contains(&bare(content))
-    };
+fn tables(rule: &Rule, document: &Document, spans: &[Span], headings: &Headings) -> Vec<Finding> {
+    let is_heading = |line: &usize| headings.have(document.content(*line));
     let number = document.lines().len();
     let mut findings = Vec::new();
     for heading in document.lines_in(spans).into_iter().filter(is_heading).take(MOST_TABLES) {
