@@ -208,14 +208,15 @@ impl TruncationCheck {
 
     /// The lines without an end mark that are no headings or labels by their length, or by their role.
     fn unmarked_lines(&self, document: &Document, spans: &[Span]) -> Vec<usize> {
-        let touched = document.lines_in(spans);
+        let is_whole = spans == [Span::new(0, document.text.len())];
+        let touched = if is_whole { Vec::new() } else { document.lines_in(spans) };
         let is_long = |line: &usize| {
             let mut blanks = memchr::memchr_iter(b' ', document.content(*line).as_bytes());
             self.fewest_words < 2 || blanks.nth(self.fewest_words - 2).is_some()
         };
         let unmarked = document.unmarked().iter().copied();
         unmarked
-            .filter(|line| touched.binary_search(line).is_ok())
+            .filter(|line| is_whole || touched.binary_search(line).is_ok())
             .filter(is_long)
             .filter(|line| may_be_cut(document, *line))
             .collect()

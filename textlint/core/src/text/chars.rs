@@ -1,5 +1,7 @@
 //! Properties of characters and strings as Python's `str` has them, so that rules mean the same in both.
 
+use std::sync::LazyLock;
+
 use regex_syntax::hir::{ClassUnicode, ClassUnicodeRange};
 use unicase::UniCase;
 use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
@@ -44,26 +46,17 @@ pub fn is_blank(sign: char) -> bool {
 
 /// Whether a character is a letter: general category L.
 pub fn is_letter(sign: char) -> bool {
-    if sign.is_ascii() {
-        return sign.is_ascii_alphabetic();
-    }
-    sign.general_category_group() == GeneralCategoryGroup::Letter
+    if sign.is_ascii() { sign.is_ascii_alphabetic() } else { is_of(sign, LETTER) }
 }
 
 /// Whether a character is a small letter: general category Ll.
 pub fn is_small(sign: char) -> bool {
-    if sign.is_ascii() {
-        return sign.is_ascii_lowercase();
-    }
-    sign.general_category() == GeneralCategory::LowercaseLetter
+    if sign.is_ascii() { sign.is_ascii_lowercase() } else { is_of(sign, SMALL) }
 }
 
 /// Whether a character is a capital: general category Lu.
 pub fn is_capital(sign: char) -> bool {
-    if sign.is_ascii() {
-        return sign.is_ascii_uppercase();
-    }
-    sign.general_category() == GeneralCategory::UppercaseLetter
+    if sign.is_ascii() { sign.is_ascii_uppercase() } else { is_of(sign, CAPITAL) }
 }
 
 /// Whether two characters differ at most in case, as Python's `regex` has it.
@@ -81,15 +74,12 @@ pub fn is_same_letter(one: char, other: char) -> bool {
 
 /// Whether a character is a mark: general category M.
 pub fn is_mark(sign: char) -> bool {
-    !sign.is_ascii() && sign.general_category_group() == GeneralCategoryGroup::Mark
+    !sign.is_ascii() && is_of(sign, MARK)
 }
 
 /// Whether a character is a number: general category N.
 pub fn is_number(sign: char) -> bool {
-    if sign.is_ascii() {
-        return sign.is_ascii_digit();
-    }
-    sign.general_category_group() == GeneralCategoryGroup::Number
+    if sign.is_ascii() { sign.is_ascii_digit() } else { is_of(sign, NUMBER) }
 }
 
 /// Whether a character is a digit, a raised or a circled one too: `str.isdigit`.
@@ -108,10 +98,43 @@ pub fn is_alnum(sign: char) -> bool {
 
 /// Whether a character is part of a word for `\w` of Python's `regex`.
 pub fn is_word(sign: char) -> bool {
-    if sign.is_ascii() {
-        return sign.is_ascii_alphanumeric() || sign == '_';
-    }
-    regex_syntax::is_word_character(sign)
+    if sign.is_ascii() { sign.is_ascii_alphanumeric() || sign == '_' } else { is_of(sign, WORD) }
+}
+
+// The classes of a character, a bit for each.
+const LETTER: u8 = 1;
+const SMALL: u8 = 2;
+const CAPITAL: u8 = 4;
+const MARK: u8 = 8;
+const NUMBER: u8 = 16;
+const WORD: u8 = 32;
+
+/// The code points whose classes are in a table: all alphabets that are in use, and kana.
+const LISTED: u32 = 0x3100;
+static CLASSES: LazyLock<Vec<u8>> =
+    LazyLock::new(|| (0..LISTED).map(|code| char::from_u32(code).map_or(0, classes)).collect());
+
+fn is_of(sign: char, class: u8) -> bool {
+    let known = match sign {
+        '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' => LETTER | WORD, // Han, Hangul
+        _ => CLASSES.get(sign as usize).copied().unwrap_or_else(|| classes(sign)),
+    };
+    known & class != 0
+}
+
+fn classes(sign: char) -> u8 {
+    let case = match sign.general_category() {
+        GeneralCategory::LowercaseLetter => SMALL,
+        GeneralCategory::UppercaseLetter => CAPITAL,
+        _ => 0,
+    };
+    let group = match sign.general_category_group() {
+        GeneralCategoryGroup::Letter => LETTER,
+        GeneralCategoryGroup::Mark => MARK,
+        GeneralCategoryGroup::Number => NUMBER,
+        _ => 0,
+    };
+    case | group | if regex_syntax::is_word_character(sign) { WORD } else { 0 }
 }
 
 /// Whether all letters of a string that have a case are small, and one has: `str.islower`.
@@ -232,6 +255,24 @@ mod tests {
         }
         assert!("\u{1c}\u{1f}\u{85}\u{3000}".chars().all(is_space));
         assert!(!is_space('\u{200b}') && !is_letter('Ⅷ') && is_alnum('Ⅷ') && is_mark('\u{301}'));
+    }
+
+    #[test]
+    fn classes_are_those_of_unicode() {
+        for sign in (0..=0x2fa1f).filter_map(char::from_u32) {
+            let expected = classes(sign);
+            let shown = [
+                (LETTER, is_letter(sign)),
+                (SMALL, is_small(sign)),
+                (CAPITAL, is_capital(sign)),
+                (MARK, is_mark(sign)),
+                (NUMBER, is_number(sign)),
+                (WORD, is_word(sign)),
+            ];
+            for (class, is_of) in shown {
+                assert_eq!(expected & class != 0, is_of, "{sign:?} {class}");
+            }
+        }
     }
 
     #[test]

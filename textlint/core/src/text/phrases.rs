@@ -126,11 +126,19 @@ fn lower_into(word: &str, lower: &mut String) {
 /// The words in a part of a text, with what hyphens and apostrophes join to them.
 fn words(text: &str, span: Span) -> impl Iterator<Item = Span> {
     let part = &text[..span.end];
+    let bytes = part.as_bytes();
     let mut at = span.start;
     std::iter::from_fn(move || {
         loop {
-            let bytes = part.as_bytes()[at..].iter();
-            at += bytes.take_while(|byte| byte.is_ascii() && !byte.is_ascii_alphabetic()).count();
+            at += bytes[at..].iter().position(|byte| !is_border(*byte))?;
+            let letters = bytes[at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+            let is_plain = letters > 0
+                && bytes.get(at + letters).is_none_or(|byte| is_border(*byte))
+                && at.checked_sub(1).is_none_or(|before| is_border(bytes[before]));
+            if is_plain {
+                at += letters;
+                return Some(Span::new(at - letters, at));
+            }
             let rest = &part[at..];
             let first = rest.chars().next()?;
             if !is_part(first) {
@@ -149,6 +157,22 @@ fn words(text: &str, span: Span) -> impl Iterator<Item = Span> {
         }
     })
 }
+
+/// Whether a byte is neither part of a word nor joins words, nor part of a character that may be.
+fn is_border(byte: u8) -> bool {
+    BORDERS[usize::from(byte)]
+}
+
+const BORDERS: [bool; 256] = {
+    let mut borders = [false; 256];
+    let mut byte = 0;
+    while byte < 128u8 {
+        let is_part = byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'\'' | b'-');
+        borders[byte as usize] = !is_part;
+        byte += 1;
+    }
+    borders
+};
 
 /// The length of the word at the beginning of a text, with what is joined to it, in bytes.
 fn compound_length(text: &str) -> usize {
