@@ -28,8 +28,10 @@ const NEAR: [usize; 4] = [0, 1, 2, 3];
 const FOUND_SHARES: [usize; 7] = [0, 1, 2, 4, 7, 12, 20]; // per cent
 
 /// One word in small letters or with signs inside, as a reference lists them; numbers of sections; lone signs.
+///
+/// ʕ is no small letter since Unicode 17.
 static TERM: LazyLock<Regex> = LazyLock::new(|| {
-    let source = r"^(?:[^\p{L}\s]*\p{Ll}\S*|\S*\p{L}[_*?>:(]\S*|[\p{N}.]+|\p{N}+(?:\.\p{N}+)+\.?[ \x{A0}].*|[^\p{L}\s]+)$";
+    let source = r"^(?:[^\p{L}\s]*[\p{Ll}&&[^ʕ]]\S*|\S*\p{L}[_*?>:(]\S*|[\p{N}.]+|\p{N}+(?:\.\p{N}+)+\.?[ \x{A0}].*|[^\p{L}\s]+)$";
     Regex::new(source).expect("a constant pattern")
 });
 
