@@ -58,7 +58,7 @@ STRAY_MARK = regex.compile(r"(?<![\p{L}\p{M}])\p{M}")
 # A capital after a small letter (but Irish hÉ), a small letter among capitals.
 WRONG_CASE = regex.compile(
     r"(?<!\p{L})\p{Lu}(?=[^\x00-\x7f])\p{Lu}\p{Ll}|\p{Ll}(?=[^\x00-\x7f])\p{Lu}(?!\p{Ll})|\p{Ll}{2}(?=[^\x00-\x7f])\p{Lu}"
-    r"|(?<=\p{Lu}{2})(?=[^\x00-\x7f])\p{Ll}(?!s?\b)|\p{Lu}(?=[^\x00-\x7f])\p{Ll}(?<=\p{Lu}{2}.)\p{Lu}"
+    r"|(?<=\p{Lu}{2})(?=[^\x00-\x7f])\p{Ll}|[B-DF-HJ-NP-TV-Z]\u0328|\p{Lu}(?=[^\x00-\x7f])\p{Ll}(?<=\p{Lu}{2}.)\p{Lu}"
 )
 # Signs that people write today, beyond ASCII.
 USUAL = regex.compile(

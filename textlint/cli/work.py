@@ -3,7 +3,7 @@
 import sys
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -65,7 +65,10 @@ def work(paths: Sequence[Path], flags: dict[str, Any], *, fixing: bool = False) 
         work = sidecars.work_for(work, flags["findings_format"] or FINDINGS_FORMATS[0])
     work_on = files(paths, flags, tally)
     work = replace(work, journal=begun_journal(flags, work_on))
-    with terminal.door(flags["output_file"], [path for path, _ in work_on]) as door:
+    with (
+        _saying_how_to_go_on(flags),
+        terminal.door(flags["output_file"], [path for path, _ in work_on]) as door,
+    ):
         running = run(paths, work_on, work, flags, door.stream)
         if flags.get("add_suppressions") is not None:
             require_files(work_on, "no .textlint-allow stands beside what is in a store")
@@ -80,6 +83,17 @@ def work(paths: Sequence[Path], flags: dict[str, Any], *, fixing: bool = False) 
                 to_end=(fixing and not flags["diff"]) or bool(flags.get("findings")),
             )
     return terminal.conclude(tally, flags, fixing=fixing)
+
+
+@contextmanager
+def _saying_how_to_go_on(flags: dict[str, Any]) -> Iterator[None]:
+    """An interrupt with what becomes of finished tables, which --output and --findings have."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        if flags.get("output") or flags.get("findings"):
+            raise KeyboardInterrupt(GO_ON) from None
+        raise
 
 
 def _require_cluster_can(paths: Sequence[Path], flags: dict[str, Any], *, fixing: bool) -> None:
@@ -119,7 +133,6 @@ def run(
 
     tables = [(path, holds) for path, holds in work_on if table_suffix(path.name)]
     texts = [(path, holds) for path, holds in work_on if not table_suffix(path.name)]
-    output: Path | None = flags.get("output")
     for flag in ("output", "findings", "on"):
         if flags.get(flag) and texts:
             raise SettingsError(f"a text; --{flag} is for tables", texts[0][0])
@@ -136,12 +149,7 @@ def run(
             runner.run(texts, work, jobs=jobs(flags, texts)), len(texts), stream
         )
     if tables:
-        try:
-            yield from engine.run(every, work, jobs=flags["jobs"], watch=terminal.Bar().show)
-        except KeyboardInterrupt:
-            if output or flags.get("findings"):
-                raise KeyboardInterrupt(GO_ON) from None
-            raise
+        yield from engine.run(every, work, jobs=flags["jobs"], watch=terminal.Bar().show)
 
 
 def _planned(

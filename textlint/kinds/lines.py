@@ -21,17 +21,17 @@ block. Its edit deletes lines with their breaks; the fixer tidies the blank line
 reaches to the third paragraph of running text, the tail back to the third-last.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby, islice, takewhile
 from typing import Literal
 
 import regex
 
-from textlint.model import Check, Document, Edit, Finding, Rule, Span, Triggers
+from textlint.model import Applicability, Check, Document, Edit, Finding, Rule, Span, Triggers
 from textlint.patterns import Pattern, any_of, compiled, fits
 from textlint.segment import (
     BLANKS,
@@ -158,7 +158,17 @@ def check(
     if options.extend == "to-end" and hits:
         hits = [i for i in filled(document) if i >= hits[0]]
     for i in hits:
-        yield _deletion(rule, document, i, i + 1)
+        finding = _deletion(rule, document, i, i + 1)
+        introduced = finding.edits and _is_introduced(document, i, hits)
+        yield replace(finding, applicability=Applicability.UNSAFE) if introduced else finding
+
+
+def _is_introduced(document: Document, i: int, hits: Sequence[int]) -> bool:
+    """Whether the line above, which is no such line, announces this one: it may be quoted there."""
+    lines = filled(document)
+    n = bisect_left(lines, i)
+    above = lines[n - 1] if n else None
+    return above is not None and above not in hits and contents(document)[above].rstrip().endswith(":")
 
 
 def shown(document: Document, i: int) -> tuple[str, str]:

@@ -143,7 +143,12 @@ def check_words(
                 and not words.unless.cover(document, here)
             ):
                 edit = Edit(Span(start + match.start(2), here.end), "")
-                yield _as_spoken(document, rule.flag(document, here, [edit]))
+                # Who says a word three times, or stops after the second, looks for the next one.
+                hesitates = match[2].count(" ") > 1 or text[here.end : here.end + 2] in ("..", "…", "—")
+                finding = rule.flag(
+                    document, here, [edit], applicability=Applicability.UNSAFE if hesitates else None
+                )
+                yield _as_spoken(document, finding)
         last = text.rfind(" ", start, end) + 1 or start
         wrapped = WRAPPED.match(text, max(start, last)) if following > end else None
         if wrapped and rule.options.codespell and wrapped[2] == "\r\n":  # which has no trigger

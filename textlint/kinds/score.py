@@ -28,6 +28,7 @@ from textlint.model import Applicability, Check, Document, Edit, Finding, Rule, 
 from textlint.segment import trimmed, whole_lines
 from textlint.signs import (
     has_company,
+    has_prose,
     is_heading,
     is_label,
     is_own_date,
@@ -100,7 +101,7 @@ def check(
             safe = total >= options.found and not (is_heading(around, k) or is_own_date(around, k))
         else:
             safe = total >= options.safe and not may_be_text(around, k)
-        safe = safe and has_company(around, k) and not is_label(around, k)
+        safe = safe and has_prose(around) and has_company(around, k) and not is_label(around, k)
         if safe or (total >= options.report and not around.found[k]):
             i = around.numbers[k]
             yield rule.flag(

@@ -34,6 +34,7 @@ from textlint.model import Applicability, Check, Document, Finding, Rule, Span, 
 from textlint.patterns import Exceptions, Pattern
 from textlint.phrases import Phrases, is_phrase, plain
 from textlint.segment import WORD, capitals, in_prose, is_joined, starts_sentence
+from textlint.talk import may_mean
 from textlint.vocabulary import LETTERS, Vocabulary, is_half, read
 
 VALUES: tuple[str, ...] = ("expected",)
@@ -55,6 +56,9 @@ REFERENCE = regex.compile(
 )
 HYPHENATED = regex.compile(r"(?<![\p{L}\p{M}\p{N}_-])\p{L}++(?:-\p{L}++)++(?![\p{N}_-])")
 REFERENCE_REACH, FEWEST_SIGNS = 120, 3
+FEWEST_STRANGE = 2
+FIRST_OF_COMPOUND = word_set("first-of-compound")
+COMPOUND_BEFORE = regex.compile(r"(?r)(?P<first>[\p{L}\p{N}.-]*)-$")
 # Two of these side by side are no cue: every text has such pairs.
 USUAL = word_set("function") | word_set("usual")
 
@@ -245,7 +249,16 @@ def _is_doubtful(words: Words, text: str, here: Span, entry: Entry) -> bool:
         return True
     if entry.borrowed and is_doubtful(entry.wrong, entry.candidates[0], words.vocabulary):
         return True
+    if _is_joined(text, here) or may_mean(text, here) or _is_among_strange(words, text, here):
+        return True
     return not _is_among_words(words, text, here)
+
+
+def _is_joined(text: str, here: Span) -> bool:
+    """Whether hyphens make a word a part of a name (awesome-langauge), not of a usual compound."""
+    before = COMPOUND_BEFORE.search(text[max(0, here.start - NEAR) : here.start])
+    is_usual = before is None or before["first"].lower() in FIRST_OF_COMPOUND
+    return not is_usual or text[here.end : here.end + 1] == "-"
 
 
 def _is_among_words(words: Words, text: str, here: Span) -> bool:
@@ -262,6 +275,14 @@ def _is_among_words(words: Words, text: str, here: Span) -> bool:
             if not (_is_known(words, word) or words.phrases.groups.get(word)):
                 return False
     return True
+
+
+def _is_among_strange(words: Words, text: str, here: Span) -> bool:
+    """Whether several words near a misspelling are unknown: a child's letter, an old text, an exercise."""
+    near = text[max(0, here.start - NEAR) : here.start], text[here.end : here.end + NEAR]
+    others = [*WORD.findall(near[0])[1:], *WORD.findall(near[1])[:-1]]
+    strange = (word for word in others if word.islower() and not _is_known(words, plain(word)))
+    return sum(1 for _ in strange) >= FEWEST_STRANGE
 
 
 def _is_known(words: Words, word: str) -> bool:

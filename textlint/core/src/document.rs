@@ -10,6 +10,7 @@ use crate::language::Judgements;
 use crate::text::index::Index;
 use crate::text::names::Capitals;
 use crate::text::paragraphs::Block;
+use crate::text::words::Words;
 use crate::text::{chars, names, paragraphs, prose, sentences};
 
 /// A half-open range of bytes of a text, at the borders of characters.
@@ -72,6 +73,7 @@ pub struct Document<'t> {
     capitals: OnceCell<Capitals>,
     not_prose: RefCell<HashMap<usize, Rc<[Span]>>>,
     index: OnceCell<Index>,
+    words: OnceCell<Words<'t>>,
     /// What has been decided on the language of places.
     pub judgements: Judgements,
     /// What checks have seen.
@@ -92,6 +94,7 @@ impl<'t> Document<'t> {
             capitals: OnceCell::new(),
             not_prose: RefCell::default(),
             index: OnceCell::new(),
+            words: OnceCell::new(),
             judgements: Judgements::default(),
             views: Views::default(),
         }
@@ -105,6 +108,11 @@ impl<'t> Document<'t> {
     /// The code points of the text, to be counted and found.
     pub fn index(&self) -> &Index {
         self.index.get_or_init(|| Index::of(self.text))
+    }
+
+    /// The words of the text.
+    pub fn words(&self) -> &Words<'t> {
+        self.words.get_or_init(|| Words::of(self.text))
     }
 
     /// The position so many code points before another one, at least `least`.

@@ -34,6 +34,8 @@ pub enum WordSet {
     Software,
     /// Words of software that are inflected and that no dictionary has.
     SoftwareRoots,
+    /// Words before a hyphen in usual compounds: well-received.
+    FirstOfCompound,
 }
 
 impl WordSet {
@@ -143,6 +145,11 @@ impl Entry {
         self.flags & set.flag() != 0
     }
 
+    /// Whether a dictionary of misspellings has the word.
+    pub fn is_misspelled(self) -> bool {
+        self.flags & MISSPELLED != 0
+    }
+
     /// The languages in which the word is usual, in their order, with its frequencies in tenths.
     pub fn votes(self) -> impl ExactSizeIterator<Item = (Language, u8)> {
         let pairs = self.packed_votes().as_chunks().0;
@@ -197,7 +204,12 @@ impl Entry {
 /// What is known of a word in lower case with straight apostrophes.
 #[inline]
 pub fn entry(word: &str) -> Option<Entry> {
-    let hash = layout::hash(word.as_bytes());
+    entry_hashed(word, hash(word.as_bytes()))
+}
+
+/// What is known of a word whose hash is known.
+#[inline]
+pub(crate) fn entry_hashed(word: &str, hash: u64) -> Option<Entry> {
     let (tag, mask) = (layout::tag(hash), SLOTS.len() - 1);
     let mut slot = hash as usize;
     loop {
@@ -336,6 +348,7 @@ mod tests {
             WordSet::Dialect,
             WordSet::Software,
             WordSet::SoftwareRoots,
+            WordSet::FirstOfCompound,
         ];
         assert_eq!(sets.map(WordSet::name), layout::WORD_SETS);
     }

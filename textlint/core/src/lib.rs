@@ -4,6 +4,7 @@ pub mod check;
 pub mod document;
 pub mod doubts;
 pub mod fix;
+pub mod forms;
 pub mod hunks;
 pub mod kinds;
 pub mod language;
@@ -11,16 +12,11 @@ pub mod lexicon;
 pub mod model;
 pub mod neighbours;
 pub mod pattern;
+pub mod phrases;
+pub mod rules;
 pub mod ruleset;
 pub mod slips;
 pub mod text;
 
 #[cfg(feature = "python")]
-mod python {
-    use pyo3::prelude::*;
-
-    #[pymodule]
-    fn _core(_module: &Bound<'_, PyModule>) -> PyResult<()> {
-        Ok(())
-    }
-}
+mod python;

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::Deserialize;
+
 use crate::document::{Document, Span};
 use crate::language::Language;
 use crate::text::chars;
@@ -9,7 +11,8 @@ use crate::text::chars;
 const LONGEST_QUOTE: usize = 60; // code points of the text that a message repeats
 
 /// How bad a defect is, the worst first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Severity {
     Error,
     Warning,
@@ -17,7 +20,8 @@ pub enum Severity {
 }
 
 /// Whether an edit needs no consent, the firmest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Applicability {
     Safe,
     Unsafe,

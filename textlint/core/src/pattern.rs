@@ -16,7 +16,7 @@ use std::sync::OnceLock;
 
 use regex_automata::{Anchored, Input, meta};
 
-pub use exceptions::Exceptions;
+pub use exceptions::{Exceptions, Sheltered};
 use render::{exact, is_hard, needs, sketch};
 pub use steps::Stopped;
 use steps::{Budget, Demand, Program};
@@ -72,6 +72,14 @@ enum Engine {
     Broken(String),
 }
 
+/// A search in a line.
+#[derive(Clone, Copy)]
+struct Search<'l> {
+    line: &'l str,
+    start: usize,
+    aim: Aim,
+}
+
 /// What a search is for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Aim {
@@ -95,7 +103,7 @@ impl Pattern {
     fn of(source: String, tree: Tree) -> Self {
         Self {
             source,
-            node: rigid::loosened(&tree.node),
+            node: rigid::loosened(tree.node),
             groups: tree.groups,
             names: tree.names,
             search: OnceLock::new(),
@@ -153,23 +161,32 @@ impl Pattern {
 
     /// The match that begins at a position of a line.
     pub fn match_at(&self, line: &str, start: usize) -> Result<Option<Match>, Stopped> {
-        self.engine(Aim::Begin).groups(line, start, Aim::Begin, self.groups)
+        self.matched(Search { line, start, aim: Aim::Begin })
     }
 
     /// Whether a match begins at a position of a line.
     pub fn begins(&self, line: &str, start: usize) -> Result<bool, Stopped> {
-        let place = self.engine(Aim::Begin).place(line, start, Aim::Begin)?;
-        Ok(place.is_some())
+        self.matches_at(Search { line, start, aim: Aim::Begin })
     }
 
     /// The match of a whole line.
     pub fn fullmatch(&self, line: &str) -> Result<Option<Match>, Stopped> {
-        self.engine(Aim::Whole).groups(line, 0, Aim::Whole, self.groups)
+        self.matched(Search { line, start: 0, aim: Aim::Whole })
     }
 
     /// Whether all of a line matches.
     pub fn fits(&self, line: &str) -> Result<bool, Stopped> {
-        Ok(self.engine(Aim::Whole).place(line, 0, Aim::Whole)?.is_some())
+        self.matches_at(Search { line, start: 0, aim: Aim::Whole })
+    }
+
+    fn matched(&self, search: Search) -> Result<Option<Match>, Stopped> {
+        let engine = self.engine(search.aim);
+        engine.groups(search, self.groups, &mut Budget::new(search.line))
+    }
+
+    fn matches_at(&self, search: Search) -> Result<bool, Stopped> {
+        let engine = self.engine(search.aim);
+        Ok(engine.place(search, &mut Budget::new(search.line))?.is_some())
     }
 
     /// A replacement such as `\1`, parsed; an error is one line that says what is wrong.
@@ -212,21 +229,21 @@ impl Engine {
     }
 
     /// The place of the next match.
-    fn place(&self, line: &str, start: usize, aim: Aim) -> Result<Option<Range<usize>>, Stopped> {
+    fn place(&self, search: Search, budget: &mut Budget) -> Result<Option<Range<usize>>, Stopped> {
         if let Self::Linear { regex, .. } = self {
-            let place = regex.search(&input(line, start, aim));
+            let place = regex.search(&search.input());
             return Ok(place.map(|place| place.range()));
         }
-        Ok(self.hard(line, start, aim)?.map(|found| found.place()))
+        Ok(self.hard(search, budget)?.map(|found| found.place()))
     }
 
     /// The next match with its groups.
-    fn groups(&self, line: &str, start: usize, aim: Aim, most: usize) -> Result<Option<Match>, Stopped> {
+    fn groups(&self, search: Search, most: usize, budget: &mut Budget) -> Result<Option<Match>, Stopped> {
         let Self::Linear { regex, groups } = self else {
-            return self.hard(line, start, aim);
+            return self.hard(search, budget);
         };
         let mut captures = regex.create_captures();
-        regex.search_captures(&input(line, start, aim), &mut captures);
+        regex.search_captures(&search.input(), &mut captures);
         if !captures.is_match() {
             return Ok(None);
         }
@@ -246,17 +263,20 @@ impl Engine {
     }
 
     /// What the engine with second tries finds where the sketch of the pattern matches.
-    fn hard(&self, line: &str, start: usize, aim: Aim) -> Result<Option<Match>, Stopped> {
+    fn hard(&self, search: Search, budget: &mut Budget) -> Result<Option<Match>, Stopped> {
+        let Search { line, start, aim } = search;
         let Self::Hard { program, sketch, needs } = self else {
             return Err(Stopped);
         };
-        let mut budget = Budget::new();
         let mut from = start;
         let mut asked = false;
         loop {
             match sketch {
-                Some(sketch) => match sketch.search(&input(line, from, aim)) {
-                    Some(maybe) => from = maybe.start(),
+                Some(sketch) => match sketch.search(&Search { start: from, ..search }.input()) {
+                    Some(maybe) => {
+                        budget.spend_reading(maybe.end() - from)?;
+                        from = maybe.start();
+                    }
                     None => return Ok(None),
                 },
                 None if from > line.len() => return Ok(None),
@@ -272,7 +292,7 @@ impl Engine {
                 Aim::Moving if from == start => Demand::Something,
                 _ => Demand::None,
             };
-            if let Some(places) = program.match_at(line, from, demand, &mut budget)? {
+            if let Some(places) = program.match_at(line, from, demand, budget)? {
                 return Ok(Some(Match { places }));
             }
             let step = line.get(from..).and_then(|rest| rest.chars().next());
@@ -281,6 +301,13 @@ impl Engine {
                 _ => return Ok(None),
             }
         }
+    }
+}
+
+impl Search<'_> {
+    fn input(&self) -> Input<'_> {
+        let anchored = if self.aim == Aim::Begin { Anchored::Yes } else { Anchored::No };
+        Input::new(self.line).range(self.start.min(self.line.len())..).anchored(anchored)
     }
 }
 
@@ -335,29 +362,30 @@ impl Match {
 /// A walk through a line from match to match.
 struct Walk<'p, 'l> {
     pattern: &'p Pattern,
-    line: &'l str,
-    next: Option<(usize, Aim)>,
+    next: Option<Search<'l>>,
+    budget: Budget,
 }
 
 impl<'p, 'l> Walk<'p, 'l> {
     fn new(pattern: &'p Pattern, line: &'l str, start: usize, end: usize) -> Self {
         let line = line.get(..end).unwrap_or(line);
-        let next = line.is_char_boundary(start).then_some((start, Aim::Next));
-        Self { pattern, line, next }
+        let first = Search { line, start, aim: Aim::Next };
+        let next = line.is_char_boundary(start).then_some(first);
+        Self { pattern, next, budget: Budget::new(line) }
     }
 
     /// The result of the next search; the walk ends with the first failure.
     fn step<T>(
         &mut self,
-        search: impl Fn(&Engine, &str, usize, Aim) -> Result<Option<T>, Stopped>,
+        run: impl Fn(&Engine, Search, &mut Budget) -> Result<Option<T>, Stopped>,
         place: impl Fn(&T) -> Range<usize>,
     ) -> Option<Result<T, Stopped>> {
-        let (start, aim) = self.next.take()?;
-        let result = search(self.pattern.engine(aim), self.line, start, aim).transpose()?;
+        let search = self.next.take()?;
+        let result = run(self.pattern.engine(search.aim), search, &mut self.budget).transpose()?;
         if let Ok(result) = &result {
             let place = place(result);
             let aim = if place.is_empty() { Aim::Moving } else { Aim::Next };
-            self.next = Some((place.end, aim));
+            self.next = Some(Search { start: place.end, aim, ..search });
         }
         Some(result)
     }
@@ -382,13 +410,8 @@ impl Iterator for Matches<'_, '_> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let most = self.0.pattern.groups;
-        self.0.step(|engine, line, start, aim| engine.groups(line, start, aim, most), Match::place)
+        self.0.step(|engine, search, budget| engine.groups(search, most, budget), Match::place)
     }
-}
-
-fn input(line: &str, start: usize, aim: Aim) -> Input<'_> {
-    let anchored = if aim == Aim::Begin { Anchored::Yes } else { Anchored::No };
-    Input::new(line).range(start.min(line.len())..).anchored(anchored)
 }
 
 fn linear(text: &str) -> Result<Box<meta::Regex>, String> {
@@ -433,4 +456,182 @@ fn quoted(source: &str) -> String {
     }
     text.push(quote);
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn spans(source: &str, line: &str) -> Vec<(usize, usize)> {
+        let pattern = Pattern::new(source, false).unwrap();
+        let places = pattern.find_iter(line, 0, line.len());
+        places.map(|place| place.unwrap()).map(|place| (place.start, place.end)).collect()
+    }
+
+    /// The texts of all matches, joined by `/`.
+    fn texts(source: &str, ignore_case: bool, line: &str) -> String {
+        let pattern = Pattern::new(source, ignore_case).unwrap();
+        let places = pattern.find_iter(line, 0, line.len());
+        places.map(|place| line.get(place.unwrap()).unwrap()).collect::<Vec<_>>().join("/")
+    }
+
+    #[test]
+    fn empty_matches_follow_others() {
+        for (source, line, expected) in [
+            ("|a", "a", vec![(0, 0), (0, 1), (1, 1)]),
+            ("x*", "axb", vec![(0, 0), (1, 2), (2, 2), (3, 3)]),
+            ("a*?", "aa", vec![(0, 0), (0, 1), (1, 1), (1, 2), (2, 2)]),
+            ("(?=a)|a", "ba", vec![(1, 1), (1, 2)]),
+            (r"a\Kb", "ab ab", vec![(1, 2), (4, 5)]),
+            (r"(?:(?:$|\A|[^i])){1,3}", "aa", vec![(0, 0), (0, 2), (2, 2)]),
+            ("(?:[^a]?|ab)+", "bab", vec![(0, 1), (1, 1), (1, 3), (3, 3)]),
+        ] {
+            assert_eq!(spans(source, line), expected, "{source} {line}");
+        }
+    }
+
+    #[test]
+    fn case_is_folded_as_in_python() {
+        for (source, line, expected) in [
+            ("i", "iIİı", "i/I/İ"),
+            ("I", "iIİı", "i/I/ı"),
+            ("İ", "iIİı", "i/İ"),
+            ("[a-z]", "iIİı", "i/I/İ"),
+            ("[^a-z]", "iIİı", "ı"),
+            ("[İx]", "iIİıX", "i/İ/X"),
+            ("[^İ]", "iIİı", "I/ı"),
+            ("ks", "KS Kſ", "KS/Kſ"),
+            ("ß", "ß ẞ ss", "ß/ẞ"),
+            (r"\p{Lu}", "aAªĸ1", "a/A/ĸ"),
+            (r"[^\p{Ll}]", "aA1", "1"),
+            (r"[\p{Lu}\d]", "aAĸ1ı", "a/A/1/ı"),
+            (r"(\p{L})\1", "aA iİ", "aA/iİ"),
+            (r"(?-i:a)b", "aB AB", "aB"),
+        ] {
+            assert_eq!(texts(source, true, line), expected, "{source} {line}");
+        }
+    }
+
+    #[test]
+    fn the_dialect_is_that_of_python() {
+        for (source, line, expected) in [
+            (r"\u2019\x41\U0001F600", "’A😀", "’A😀"),
+            (r"[[(]a", "[a(a", "[a/(a"),
+            ("[]a]+", "a]", "a]"),
+            ("[a&&b]+", "a&b", "a&b"),
+            ("[+--]+", "+,-.", "+,-"),
+            (r"[a-\d]+", "a-3", "a-3"),
+            ("a{,2}b", "aaab b", "aab/b"),
+            ("a{x}", "a{x}", "a{x}"),
+            ("(?x: a b # c\n [ ] )", "ab ", "ab "),
+            ("a(?i)b|c", "aB AB C", "aB/C"),
+            (r"(?P<n>a)(?P=n)\g<n>", "aaaa", "aaa"),
+            (r"\w+", "a\u{200d}b-é", "a\u{200d}b/é"),
+            (r"\s", "\x1c\x1f\u{85}\u{2028}", "\u{85}/\u{2028}"),
+            ("a$", "a", "a"),
+            (r"\p{^Lu}", "Aa", "a"),
+            ("(?#no)a++(?!b)", "aab aac", "aa"),
+            (r"(?<=\w+-)\d", "ab-1 -2", "1"),
+            (r"(?<!(?<!x)\w\.)b", "a.b xa.b", "b"),
+            (r"(?<=(a|ab))(?=c)c", "abc", "c"),
+            ("(?:(?<n>a)|(?<n>b))c", "ac bc", "ac/bc"),
+        ] {
+            assert_eq!(texts(source, false, line), expected, "{source} {line}");
+        }
+    }
+
+    #[test]
+    fn a_part_of_a_line_is_searched() {
+        for (source, line, start, end, expected) in [
+            ("^b", "ab", 1, 2, false),
+            (r"\bb", "ab", 1, 2, false),
+            ("(?<=a)b", "ab", 1, 2, true),
+            ("a$", "ab", 0, 1, true),
+            ("a(?=b)", "ab", 0, 1, false),
+            ("a(?!b)", "ab", 0, 1, true),
+            ("b", "éb", 1, 3, false),
+        ] {
+            let pattern = Pattern::new(source, false).unwrap();
+            let matches = pattern.find_iter(line, start, end).next().is_some();
+            assert_eq!(matches, expected, "{source} {line} {start}..{end}");
+        }
+        let pattern = Pattern::new("b|bc", false).unwrap();
+        assert_eq!(pattern.begins("abc", 1), Ok(true));
+        assert_eq!(pattern.begins("abc", 0), Ok(false));
+        assert_eq!(pattern.match_at("abc", 1).unwrap().map(|found| found.place()), Some(1..2));
+        assert_eq!(pattern.fits("bc"), Ok(true));
+        assert_eq!(pattern.fits("bcd"), Ok(false));
+    }
+
+    #[test]
+    fn possessive_repeats_become_greedy_where_that_is_the_same() {
+        for (source, is_hard) in [
+            (r"\p{L}++\s", false),
+            (r"\p{L}++", false),
+            (r"\w++(?:-\w++)*+\.", false),
+            (r"\p{L}++a", true),
+            (r"\w++\b", true),
+            (r"(?:a|ab)++c", true),
+        ] {
+            assert_eq!(Pattern::new(source, false).unwrap().is_hard(), is_hard, "{source}");
+        }
+    }
+
+    #[test]
+    fn groups_are_filled_in() {
+        let pattern = Pattern::new(r"(?P<n>a)(b)?|(?P<n>c)", false).unwrap();
+        assert_eq!((pattern.groups(), pattern.group("n"), pattern.group("m")), (2, Some(1), None));
+        for (template, line, expected) in [
+            (r"\1\2|", "a", "a|"),
+            (r"\g<n>\g<2>\g<0>", "ab", "abab"),
+            (r"\n\x41\u0042\101\0\\\-", "c", "\nABA\0\\\\-"),
+            (r"\g<1>", "c", "c"),
+        ] {
+            let template = pattern.template(template).unwrap();
+            let found = pattern.fullmatch(line).unwrap().unwrap();
+            assert_eq!(found.expand(&template, line), expected, "{line}");
+        }
+        for template in [r"\3", r"\g<m>", r"\q", r"\g<1", r"\x4"] {
+            assert!(pattern.template(template).is_err(), "{template}");
+        }
+    }
+
+    #[test]
+    fn errors_are_one_line() {
+        for (source, problem) in [
+            ("(a", "missing ) at position 2"),
+            ("a)", "unbalanced parenthesis at position 1"),
+            ("[a", "unterminated character set at position 2"),
+            ("a**", "multiple repeat at position 2"),
+            ("*a", "nothing to repeat at position 0"),
+            (r"\y", r"bad escape \y at position 2"),
+            (r"\p{Nope}", "unknown property"),
+            ("a{2,1}", "min repeat greater than max repeat"),
+            (r"(a)\2", "invalid group reference"),
+            ("[z-a]", "bad character range"),
+            ("(?(1)a|b)", "'(?(1' is not supported"),
+            ("[[:alpha:]]", "'[:' is not supported"),
+            (&"(".repeat(1000), "too deep"),
+        ] {
+            let error = Pattern::new(source, false).unwrap_err();
+            assert!(error.contains(problem) && !error.contains('\n'), "{error}");
+        }
+        let large = Pattern::new(r"(?:\w{1000}){1000}", false).unwrap();
+        assert!(large.require().is_err());
+    }
+
+    #[test]
+    fn what_does_not_match_at_all_costs_little() {
+        let pattern = Pattern::new(r"(a+)+(?<!b)$", false).unwrap();
+        assert_eq!(pattern.count(&format!("{}!", "a".repeat(40))), Ok(0));
+    }
+
+    #[test]
+    fn one_of_several_fits() {
+        let alternatives = Alternatives::new(&["a+", r"(x)\1", "(b)"], true).unwrap();
+        for (line, expected) in [("AA", true), ("xX", true), ("b", true), ("ab", false)] {
+            assert_eq!(alternatives.fit(line), Ok(expected), "{line}");
+        }
+        assert_eq!(Alternatives::default().fit("a"), Ok(false));
+    }
 }

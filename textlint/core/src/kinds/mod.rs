@@ -2,13 +2,21 @@
 
 use std::cell::OnceCell;
 
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::ruleset::Check;
+
 pub mod balance;
+pub mod broken;
 pub mod consistency;
 pub mod lines;
+pub mod misspelling;
 pub mod pattern;
 pub mod repetition;
 pub mod score;
 pub mod truncation;
+pub mod words;
 
 /// What the checks of some kinds see in a document, each made once.
 #[derive(Default)]
@@ -18,4 +26,31 @@ pub struct Views {
     are_accents: OnceCell<bool>,
     left_open: OnceCell<[usize; 3]>,
     long: OnceCell<truncation::Long>,
+}
+
+/// The check of a rule by its kind and its options; None for a kind that the core does not have.
+///
+/// An error is one line that says what is wrong with the options.
+pub fn check_of(kind: &str, options: &Value) -> Option<Result<Box<dyn Check>, String>> {
+    Some(match kind {
+        "balance" => made(options, balance::BalanceCheck::new),
+        "broken" => made(options, broken::BrokenCheck::new),
+        "consistency" => made(options, |options| Ok(consistency::ConsistencyCheck::new(options))),
+        "lines" => made(options, lines::LinesCheck::new),
+        "misspelling" => made(options, misspelling::MisspellingCheck::new),
+        "pattern" => made(options, pattern::PatternCheck::new),
+        "repetition" => made(options, repetition::RepetitionCheck::new),
+        "score" => made(options, score::ScoreCheck::new),
+        "truncation" => made(options, |options| Ok(truncation::TruncationCheck::new(options))),
+        "words" => made(options, words::WordsCheck::new),
+        _ => return None,
+    })
+}
+
+fn made<Options: DeserializeOwned, Made: Check + 'static>(
+    options: &Value,
+    make: impl Fn(&Options) -> Result<Made, String>,
+) -> Result<Box<dyn Check>, String> {
+    let options = Options::deserialize(options).map_err(|error| error.to_string())?;
+    Ok(Box::new(make(&options)?))
 }

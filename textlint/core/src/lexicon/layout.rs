@@ -11,8 +11,16 @@
 //! words. A slot of the hash table is four bytes: eight bits of the hash above the position of a record plus one.
 
 /// The word sets of `english.tsv`; the flag of a set is one bit at its index.
-pub const WORD_SETS: [&str; 7] =
-    ["function", "more-function", "usual", "old", "dialect", "software", "software-roots"];
+pub const WORD_SETS: [&str; 8] = [
+    "function",
+    "more-function",
+    "usual",
+    "old",
+    "dialect",
+    "software",
+    "software-roots",
+    "first-of-compound",
+];
 /// The flag of words that dictionaries list.
 pub const LISTED: u16 = 1 << 8;
 /// The flag of words that vote for languages.

@@ -3,6 +3,8 @@
 use std::ops::Range;
 
 use super::{Pattern, Stopped};
+use crate::document::{Document, Span};
+use crate::text::prose::apart;
 
 /// Patterns of what a rule leaves alone.
 #[derive(Debug, Default)]
@@ -24,6 +26,47 @@ impl Exceptions {
         }
         Ok(false)
     }
+}
+
+/// The exceptions in a document; each line is searched once in a row.
+#[derive(Debug)]
+pub struct Sheltered<'e> {
+    exceptions: &'e Exceptions,
+    /// The line that was searched last, and the places of it that are left alone.
+    last: Option<(usize, Vec<Span>)>,
+}
+
+impl<'e> Sheltered<'e> {
+    pub fn new(exceptions: &'e Exceptions) -> Self {
+        Self { exceptions, last: None }
+    }
+
+    /// Whether one of the patterns matches in the line where a span begins and overlaps the span.
+    pub fn cover(&mut self, document: &Document, span: Span) -> Result<bool, Stopped> {
+        if self.exceptions.0.is_empty() {
+            return Ok(false);
+        }
+        let line = document.line_at(span.start);
+        let places = match &mut self.last {
+            Some((number, places)) if *number == line => places,
+            last => &mut last.insert((line, places(self.exceptions, document, line)?)).1,
+        };
+        let next = places.partition_point(|place| place.end <= span.start);
+        Ok(places.get(next).is_some_and(|place| place.start < span.end))
+    }
+}
+
+/// The places of a line where exceptions match, in order and apart.
+fn places(exceptions: &Exceptions, document: &Document, line: usize) -> Result<Vec<Span>, Stopped> {
+    let (mut spans, content) = (Vec::new(), document.content(line));
+    let start = document.lines().get(line).map_or(0, |line| line.start);
+    for pattern in &exceptions.0 {
+        for place in pattern.find_iter(content, 0, content.len()) {
+            let place = place?;
+            spans.push(Span::new(start + place.start, start + place.end));
+        }
+    }
+    Ok(apart(spans))
 }
 
 fn overlaps(pattern: &Pattern, line: &str, place: &Range<usize>) -> Result<bool, Stopped> {
@@ -55,5 +98,15 @@ mod tests {
             assert_eq!(exceptions.cover(line, &place), Ok(expected), "{line} {place:?}");
         }
         assert_eq!(Exceptions::default().cover("a", &(0..1)), Ok(false));
+    }
+
+    #[test]
+    fn a_span_is_left_alone_in_its_line() {
+        let exceptions = Exceptions::new(&["[(]sic[)]", r"\w{3} [(]"], true).unwrap();
+        let document = Document::new("bb\nteh (SIC) teh\r\nteh (x");
+        let mut sheltered = Sheltered::new(&exceptions);
+        for (start, expected) in [(3, true), (13, false), (18, true), (0, false), (3, true)] {
+            assert_eq!(sheltered.cover(&document, Span::new(start, start + 3)), Ok(expected), "{start}");
+        }
     }
 }

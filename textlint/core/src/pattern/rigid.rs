@@ -29,8 +29,20 @@ impl Follow {
 }
 
 /// The pattern with greedy repeats for those possessive ones that never would give back anything.
-pub fn loosened(node: &Node) -> Node {
-    settled(node, &Follow::end(), true)
+pub fn loosened(node: Node) -> Node {
+    if !has_possessive(&node) {
+        return node;
+    }
+    settled(&node, &Follow::end(), true)
+}
+
+fn has_possessive(node: &Node) -> bool {
+    match node {
+        Node::Repeat(inner, times) => times.mood == Mood::Possessive || has_possessive(inner),
+        Node::Group(_, inner) | Node::Atomic(inner) | Node::Look { inner, .. } => has_possessive(inner),
+        Node::Row(parts) | Node::Choice(parts) => parts.iter().any(has_possessive),
+        _ => false,
+    }
 }
 
 fn settled(node: &Node, follow: &Follow, forward: bool) -> Node {

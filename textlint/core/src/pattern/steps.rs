@@ -9,8 +9,11 @@ use regex_syntax::hir::{ClassUnicode, ClassUnicodeRange};
 
 use super::tree::{Mood, Node, Times, class_of};
 
-/// The most tries of a search; then it is given up.
-const MOST_STEPS: usize = 10_000_000;
+/// The most tries in a line of up to a million bytes; then the search is given up. Longer ones get more.
+const MOST_STEPS: usize = 50_000_000;
+const SLICE: usize = 1_000_000;
+/// The number of bytes that the linear engine reads in the time of a try.
+const BYTES_PER_STEP: usize = 16;
 /// The most instructions of a pattern.
 const LONGEST: usize = 1_000_000;
 /// The value of a place that is not set.
@@ -147,17 +150,22 @@ impl Program {
     }
 }
 
-/// The steps that a search may still take.
+/// The steps that the searches of a line may still take.
 pub struct Budget(usize);
 
 impl Budget {
-    /// The budget of one search.
-    pub fn new() -> Self {
-        Self(MOST_STEPS)
+    /// The budget for a line.
+    pub fn new(line: &str) -> Self {
+        Self(MOST_STEPS.saturating_mul(1 + line.len() / SLICE))
     }
 
-    fn spend(&mut self) -> Result<(), Stopped> {
-        self.0 = self.0.checked_sub(1).ok_or(Stopped)?;
+    /// Takes off what the linear engine needs for so many bytes.
+    pub fn spend_reading(&mut self, bytes: usize) -> Result<(), Stopped> {
+        self.spend(1 + bytes / BYTES_PER_STEP)
+    }
+
+    fn spend(&mut self, steps: usize) -> Result<(), Stopped> {
+        self.0 = self.0.checked_sub(steps).ok_or(Stopped)?;
         Ok(())
     }
 }
@@ -413,7 +421,7 @@ impl Matcher<'_, '_, '_> {
     /// The next way that has not been tried.
     fn step_back(&mut self, base: usize) -> Result<Option<(usize, usize)>, Stopped> {
         while self.back.len() > base {
-            self.budget.spend()?;
+            self.budget.spend(1)?;
             match self.back.pop() {
                 Some(Back::Try { step, at }) => return Ok(Some((step, at))),
                 Some(Back::Restore { place, value }) => self.put(place, value),
@@ -605,4 +613,26 @@ fn is_same_letter(one: char, other: char) -> bool {
     let is_form = |range: &ClassUnicodeRange| (range.start()..=range.end()).contains(&other);
     forms.ranges().iter().any(is_form)
         || matches!((one, other), ('i', 'İ') | ('İ', 'i') | ('I', 'ı') | ('ı', 'I'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tree::parse;
+    use super::*;
+
+    #[test]
+    fn steps_are_limited() {
+        let tree = parse("(a|aa)+(?!.)(?<=b)", false).unwrap();
+        let program = Program::new(&tree.node, tree.groups).unwrap();
+        let line = "a".repeat(40);
+        assert!(program.match_at(&line, 0, Demand::None, &mut Budget(1000)).is_err());
+        assert!(program.match_at("aaa", 0, Demand::None, &mut Budget(1000)).is_ok());
+        assert_eq!(Budget::new("").spend_reading(usize::MAX), Err(Stopped));
+    }
+
+    #[test]
+    fn counted_repeats_are_written_out_up_to_a_limit() {
+        let tree = parse("(?:(?:a?b){1000}){1001}", false).unwrap();
+        assert!(Program::new(&tree.node, 0).is_err());
+    }
 }

@@ -9,3 +9,4 @@ pub mod paragraphs;
 pub mod phrases;
 pub mod prose;
 pub mod sentences;
+pub mod words;

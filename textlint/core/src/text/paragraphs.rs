@@ -12,7 +12,8 @@ pub const NARROWEST: usize = 40;
 pub const WIDEST: usize = 120;
 
 const REGION_PROSE: usize = 3; // paragraphs of running text that the head and the tail reach into
-const FEWEST_WRAPPED: usize = 3; // lines
+/// Two lines don’t tell whether a paragraph is hard-wrapped.
+pub const FEWEST_WRAPPED: usize = 3; // lines
 const WRAPPED: f64 = 0.75; // the share of line ends in a block that wrapping explains
 const NEIGHBOURS: usize = 20; // lines that count as the surroundings of a paragraph, either way
 

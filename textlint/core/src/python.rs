@@ -1,0 +1,159 @@
+//! The door to Python: texts come in as `str`, findings go out as tuples with positions in code points.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use pyo3::exceptions::{PyRuntimeError, PyValueError};
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyString};
+
+use crate::check::{UNDECODABLE, check};
+use crate::document::{Document, Span};
+use crate::fix::{Fixed, fix};
+use crate::model::{Applicability, Edit, Finding, Rule, Severity};
+use crate::rules::{Specification, ruleset};
+use crate::ruleset::Check;
+
+type Place = (usize, usize);
+type Change = (Place, String);
+type Row = (String, &'static str, Place, String, Vec<Change>, Option<&'static str>, Vec<String>);
+type OutsideRow = (Place, String, Vec<Change>, Option<String>, Vec<String>);
+type FixedRow = (String, Vec<Row>, Vec<Row>, Vec<String>);
+
+#[pymodule]
+mod _core {
+    #[pymodule_export]
+    use super::Ruleset;
+}
+
+/// Rules that are ready to run. It may be shared by threads.
+#[pyclass(frozen, module = "textlint._core")]
+struct Ruleset(crate::ruleset::Ruleset);
+
+#[pymethods]
+impl Ruleset {
+    /// A ruleset from rules in JSON, in order. `outside(rule, text)` gives the findings of kinds that stay in Python.
+    #[new]
+    fn new(rules: &str, outside: Py<PyAny>) -> PyResult<Self> {
+        let rules: Vec<Specification> =
+            serde_json::from_str(rules).map_err(|error| PyValueError::new_err(error.to_string()))?;
+        let made = Python::attach(|python| {
+            ruleset(rules, |rule| {
+                Some(Box::new(Outside { call: outside.clone_ref(python), id: rule.id.clone() })
+                    as Box<dyn Check>)
+            })
+        });
+        made.map(Ruleset).map_err(PyValueError::new_err)
+    }
+
+    /// The findings in a text, ordered by span and rule.
+    fn check(&self, python: Python, text: &Bound<PyString>) -> PyResult<Vec<Row>> {
+        let text = decoded(text)?;
+        guarded(python, || {
+            let document = Document::new(&text);
+            check(&self.0, &document).into_iter().map(|finding| self.row(&document, finding)).collect()
+        })
+    }
+
+    /// The fixed text, what was applied in positions of the old one, what remains in those of the new one, and the
+    /// rules that undo each other's work.
+    fn fix(&self, python: Python, text: &Bound<PyString>, all: bool) -> PyResult<FixedRow> {
+        let original = decoded(text)?;
+        guarded(python, || {
+            let Fixed { text, applied, remaining, conflict, .. } =
+                fix(&self.0, &original, all, &mut |_, findings| vec![false; findings.len()]);
+            let (before, after) = (Document::new(&original), Document::new(&text));
+            let applied = applied.into_iter().map(|finding| self.row(&before, finding)).collect();
+            let remaining = remaining.into_iter().map(|finding| self.row(&after, finding)).collect();
+            let conflict = conflict.into_iter().map(|rule| self.0.rule(rule).id.clone()).collect();
+            (text.clone(), applied, remaining, conflict)
+        })
+    }
+}
+
+impl Ruleset {
+    fn row(&self, document: &Document, finding: Finding) -> Row {
+        let place = |span: Span| {
+            let index = document.index();
+            (index.code_points(document.text, span.start), index.code_points(document.text, span.end))
+        };
+        let changes = finding.edits.into_iter().map(|edit| (place(edit.span), edit.text)).collect();
+        (
+            self.0.rule(finding.rule).id.clone(),
+            severity_name(finding.severity),
+            place(finding.span),
+            finding.message,
+            changes,
+            finding.applicability.map(applicability_name),
+            finding.candidates,
+        )
+    }
+}
+
+/// A check that Python makes.
+struct Outside {
+    call: Py<PyAny>,
+    id: String,
+}
+
+impl Check for Outside {
+    fn check(&self, rule: &Rule, document: &Document, _spans: &[Span], findings: &mut Vec<Finding>) {
+        let rows: PyResult<Vec<OutsideRow>> =
+            Python::attach(|python| self.call.call1(python, (&self.id, document.text))?.extract(python));
+        let (index, text) = (document.index(), document.text);
+        let span = |(start, end): Place| Span::new(index.position(text, start), index.position(text, end));
+        for (place, message, changes, applicability, candidates) in rows.unwrap_or_default() {
+            findings.push(Finding {
+                rule: rule.number,
+                severity: rule.severity,
+                span: span(place),
+                message,
+                edits: changes.into_iter().map(|(place, text)| Edit::new(span(place), text)).collect(),
+                applicability: applicability.as_deref().and_then(applicability_of),
+                candidates,
+            });
+        }
+    }
+}
+
+/// A result of the core; a panic becomes an error of this text.
+fn guarded<Value: Send>(python: Python, work: impl FnOnce() -> Value + Send) -> PyResult<Value> {
+    python
+        .detach(|| catch_unwind(AssertUnwindSafe(work)))
+        .map_err(|_| PyRuntimeError::new_err("a check has failed; please report the text"))
+}
+
+/// A text in UTF-8 with a sign of its own for each lone surrogate.
+fn decoded(text: &Bound<PyString>) -> PyResult<String> {
+    if let Ok(text) = text.to_str() {
+        return Ok(text.to_owned());
+    }
+    let encoded = text.call_method1("encode", ("utf-8", "surrogatepass"))?;
+    let mut bytes = encoded.cast::<PyBytes>()?.as_bytes().to_vec();
+    let mut sign = [0; 4];
+    let sign = UNDECODABLE.encode_utf8(&mut sign).as_bytes();
+    for start in 0..bytes.len().saturating_sub(2) {
+        if bytes[start] == 0xED && bytes[start + 1] >= 0xA0 {
+            bytes[start..start + 3].copy_from_slice(sign);
+        }
+    }
+    String::from_utf8(bytes).map_err(|error| PyValueError::new_err(error.to_string()))
+}
+
+fn severity_name(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "info",
+    }
+}
+
+fn applicability_name(applicability: Applicability) -> &'static str {
+    match applicability {
+        Applicability::Safe => "safe",
+        Applicability::Unsafe => "unsafe",
+    }
+}
+
+fn applicability_of(name: &str) -> Option<Applicability> {
+    [Applicability::Safe, Applicability::Unsafe].into_iter().find(|&one| applicability_name(one) == name)
+}
