@@ -7,7 +7,6 @@ use regex::Regex;
 use super::chars::{is_alnum, is_blank, is_digit, is_word};
 use crate::document::{Document, Span};
 
-const LONGEST_LINE: usize = 2000; // bytes; what is not prose in a longer line is looked for once
 const LONGEST_TOKEN: usize = 300; // code points without a blank; a longer token is no word, whatever it is
 const LONGEST_LINE: usize = 2000; // bytes; of a longer line all that is no prose is sought, once
 const LONGEST_CODE: usize = 300; // code points between two backticks or angle brackets
