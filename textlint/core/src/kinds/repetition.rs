@@ -407,6 +407,40 @@ fn are_below(document: &Document, first: usize, last: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kinds::testing::found;
+
+    #[test]
+    fn words_are_doubled_by_mistake() {
+        let options = Options {
+            only: vec!["the".into(), "of".into()],
+            unless: vec!["so of of".into()],
+            ..Options::default()
+        };
+        let check = RepetitionCheck::new(&options).unwrap();
+        for (text, expected) in [
+            ("It is the the end.", vec!["the the"]),
+            ("The The were a band, but the THE end", vec![]),
+            ("The word the the is here, “of of” too, and so of of it.", vec![]),
+            ("It is of\nof him, and the x.the the", vec!["of of"]),
+        ] {
+            assert_eq!(found(&check, "{found}", text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn tables_are_of_what_is_below() {
+        let options =
+            Options { of: Repeated::Contents, headings: vec!["on this page".into()], ..Options::default() };
+        let check = RepetitionCheck::new(&options).unwrap();
+        let table = "On this page:\n\n- The talks\n1. Two men\n\n";
+        for (below, expected) in [
+            ("The talks began.\nTwo men left.\n", vec!["5"]),
+            ("The talks\nTwo men\n", vec![]),
+            ("Two men left.\n", vec![]),
+        ] {
+            assert_eq!(found(&check, "{line}", &format!("{table}{below}")), expected, "{below}");
+        }
+    }
 
     #[test]
     fn copies_are_in_rows() {
