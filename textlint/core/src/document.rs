@@ -5,13 +5,16 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
+use rustc_hash::FxHashSet;
+
 use crate::kinds::Views;
 use crate::language::Judgements;
 use crate::text::index::Index;
 use crate::text::names::Capitals;
 use crate::text::paragraphs::Block;
+use crate::text::parts::Parts;
 use crate::text::words::Words;
-use crate::text::{chars, names, paragraphs, prose, sentences};
+use crate::text::{beginnings, chars, names, paragraphs, prose, sentences};
 
 /// A half-open range of bytes of a text, at the borders of characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -74,6 +77,9 @@ pub struct Document<'t> {
     not_prose: RefCell<HashMap<usize, Rc<[Span]>>>,
     index: OnceCell<Index>,
     words: OnceCell<Words<'t>>,
+    parts: OnceCell<Parts<'t>>,
+    starts_small: OnceCell<bool>,
+    parameters: OnceCell<FxHashSet<&'t str>>,
     /// What has been decided on the language of places.
     pub judgements: Judgements,
     /// What checks have seen.
@@ -95,6 +101,9 @@ impl<'t> Document<'t> {
             not_prose: RefCell::default(),
             index: OnceCell::new(),
             words: OnceCell::new(),
+            parts: OnceCell::new(),
+            starts_small: OnceCell::new(),
+            parameters: OnceCell::new(),
             judgements: Judgements::default(),
             views: Views::default(),
         }
@@ -113,6 +122,21 @@ impl<'t> Document<'t> {
     /// The words of the text.
     pub fn words(&self) -> &Words<'t> {
         self.words.get_or_init(|| Words::of(self.text))
+    }
+
+    /// The parts of the words of the text.
+    pub fn parts(&self) -> &Parts<'t> {
+        self.parts.get_or_init(|| Parts::of(self.text, &self.words().all))
+    }
+
+    /// Whether the text begins sentences or paragraphs with small letters out of habit.
+    pub fn starts_small(&self) -> bool {
+        *self.starts_small.get_or_init(|| beginnings::starts_small(self.text))
+    }
+
+    /// The words that the text uses as names of something in code.
+    pub fn parameters(&self) -> &FxHashSet<&'t str> {
+        self.parameters.get_or_init(|| beginnings::parameters(self.text))
     }
 
     /// The position so many code points before another one, at least `least`.

@@ -16,10 +16,10 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use crate::triggers::Trigger;
-use regex_automata::{Anchored, Input, meta};
+use regex_automata::{Anchored, Input, MatchKind, PatternID, PatternSet, meta};
 
 pub use exceptions::{Exceptions, Sheltered};
-use render::{exact, is_hard, needs, sketch};
+use render::{exact, group_sketch, is_hard, needs, sketch};
 pub use steps::Stopped;
 use steps::{Budget, Demand, Program};
 pub use template::Template;
@@ -48,6 +48,14 @@ pub struct Alternatives {
     /// Those without conditions on what is around them, as one.
     joined: Option<Pattern>,
     others: Vec<Pattern>,
+}
+
+/// A fast test of which of several patterns may match in a line, each with a group that takes part.
+#[derive(Debug)]
+pub struct Screen {
+    patterns: usize,
+    /// What the groups of the patterns match, wherever that may be.
+    groups: Option<Box<meta::Regex>>,
 }
 
 /// The places of a match and of its groups.
@@ -348,6 +356,30 @@ impl Alternatives {
             }
         }
         Ok(false)
+    }
+}
+
+impl Screen {
+    /// The test for patterns with the numbers of their groups.
+    pub fn new(patterns: &[(Pattern, usize)]) -> Self {
+        let sketches: Vec<String> =
+            patterns.iter().map(|(pattern, group)| group_sketch(&pattern.node, *group)).collect();
+        // All patterns of a place count, not only the first.
+        let config = meta::Config::new().match_kind(MatchKind::All).nfa_size_limit(Some(LARGEST));
+        let groups = meta::Builder::new().configure(config).build_many(&sketches);
+        Self { patterns: patterns.len(), groups: groups.ok().map(Box::new) }
+    }
+
+    /// The numbers of the patterns that may match in a line; no other one does.
+    pub fn candidates(&self, line: &str) -> PatternSet {
+        let mut candidates = PatternSet::new(self.patterns);
+        match &self.groups {
+            Some(regex) => regex.which_overlapping_matches(&Input::new(line), &mut candidates),
+            None => (0..self.patterns).for_each(|number| {
+                candidates.insert(PatternID::must(number));
+            }),
+        }
+        candidates
     }
 }
 

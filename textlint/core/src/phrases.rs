@@ -2,11 +2,14 @@
 //!
 //! Case and the form of apostrophes don't count. A phrase matches where its words are whole.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
 use crate::document::Span;
 use crate::lexicon::hash;
 use crate::text::chars;
+use crate::text::parts::parts_in;
 use crate::text::words::{Word, is_part_of_code, words_in};
 
 /// The bits of a filter of words.
@@ -21,6 +24,8 @@ const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
 pub struct Phrases<T> {
     /// The hashes of the first words.
     firsts: Filter,
+    /// Whether a phrase may be next to a hyphen or an apostrophe.
+    of_parts: bool,
     /// The phrases with a second word one character after the first, by a hash of both.
     pairs: FxHashMap<u64, Vec<Phrase<T>>>,
     known_pairs: Filter,
@@ -70,22 +75,32 @@ impl<T> Default for Phrases<T> {
             pairs: FxHashMap::default(),
             known_pairs: Filter::new(),
             others: FxHashMap::default(),
+            of_parts: false,
         }
     }
 }
 
 impl<T> Phrases<T> {
+    /// No phrases yet; they are to be found by the parts of words.
+    pub fn of_parts() -> Self {
+        Phrases { of_parts: true, ..Self::default() }
+    }
+
     /// Adds a phrase, in lower case with straight apostrophes, that begins with a word. The first of two entries
     /// of one phrase stays.
     pub fn insert(&mut self, phrase: &str, entry: T) {
-        let mut words = words_in(phrase);
-        let Some(first) = words.next().filter(|word| word.start == 0) else {
+        let (first, second) = if self.of_parts {
+            first_two(parts_in(phrase, 0..phrase.len()))
+        } else {
+            first_two(words_in(phrase))
+        };
+        let Some(first) = first.filter(|word| word.start == 0) else {
             return;
         };
         let key = hash(phrase[first.clone()].as_bytes());
         self.firsts.insert(key);
         let mut list = self.others.entry(key).or_default();
-        let second = words.next().filter(|second| is_next(phrase, first.end, second.start));
+        let second = second.filter(|second| is_next(phrase, first.end, second.start));
         if let Some(second) = second {
             let key = pair(key, hash(phrase[second].as_bytes()));
             self.known_pairs.insert(key);
@@ -109,7 +124,8 @@ impl<T> Phrases<T> {
         list.iter().find(|phrase| phrase.is_word).map(|phrase| &phrase.entry)
     }
 
-    /// The longest phrase that begins with a word of a text, the first of `words`.
+    /// The longest phrase that begins with a word of a text, the first of `words`; these are parts of words for
+    /// phrases of parts.
     #[inline]
     pub fn longest<'p>(&'p self, text: &str, words: &[Word]) -> Option<(Span, &'p T)> {
         let (first, rest) = words.split_first().filter(|(first, _)| self.firsts.may_have(first.hash))?;
@@ -120,9 +136,15 @@ impl<T> Phrases<T> {
         pairs.into_iter().chain(self.others.get(&first.hash)).flatten().find_map(|phrase| {
             let end =
                 if phrase.is_word { first.span.end } else { end(text, first.span.start, &phrase.text)? };
-            is_whole(&text[end..]).then_some((Span::new(first.span.start, end), &phrase.entry))
+            let after = &text[end..];
+            let is_whole = if self.of_parts { is_whole_part(after) } else { is_whole(after) };
+            is_whole.then_some((Span::new(first.span.start, end), &phrase.entry))
         })
     }
+}
+
+fn first_two(mut words: impl Iterator<Item = Range<usize>>) -> (Option<Range<usize>>, Option<Range<usize>>) {
+    (words.next(), words.next())
 }
 
 /// The hash of two words from those of the first and of the second.
@@ -171,7 +193,12 @@ fn end(text: &str, start: usize, phrase: &str) -> Option<usize> {
 /// Whether what follows a phrase is not the rest of a longer word.
 pub fn is_whole(after: &str) -> bool {
     let rest = after.strip_prefix(['\'', '’', '-']).unwrap_or(after);
-    !rest.chars().next().is_some_and(is_part_of_code)
+    is_whole_part(rest)
+}
+
+/// Whether what follows a phrase, joints apart, is not the rest of a longer word.
+fn is_whole_part(after: &str) -> bool {
+    !after.chars().next().is_some_and(is_part_of_code)
 }
 
 /// A phrase in the form in which it is kept: lower case, straight apostrophes, single blanks.

@@ -9,6 +9,7 @@ use crate::ruleset::Check;
 
 pub mod balance;
 pub mod broken;
+pub mod casing;
 pub mod consistency;
 pub mod lines;
 pub mod misspelling;
@@ -35,6 +36,7 @@ pub fn check_of(kind: &str, options: &Value) -> Option<Result<Box<dyn Check>, St
     Some(match kind {
         "balance" => made(options, balance::BalanceCheck::new),
         "broken" => made(options, broken::BrokenCheck::new),
+        "casing" => made(options, casing::CasingCheck::new),
         "consistency" => made(options, |options| Ok(consistency::ConsistencyCheck::new(options))),
         "lines" => made(options, lines::LinesCheck::new),
         "misspelling" => made(options, misspelling::MisspellingCheck::new),

@@ -25,6 +25,15 @@ pub fn sketch(node: &Node) -> String {
     rendered(node, node, Form::Sketch)
 }
 
+/// A pattern for the linear engine that matches what a group does, wherever that may be.
+///
+/// Several groups may have one number.
+pub fn group_sketch(node: &Node, number: usize) -> String {
+    let groups = groups(node, number);
+    let sketches: Vec<String> = groups.iter().map(|inner| rendered(inner, node, Form::Copy)).collect();
+    sketches.join("|")
+}
+
 /// Patterns for the linear engine that must match somewhere in a line for this one to match.
 pub fn needs(node: &Node) -> Vec<String> {
     let parts = match node {
@@ -80,13 +89,20 @@ fn number(node: &Node, numbers: &mut Vec<usize>) {
 
 /// The node of a group, if only one has its number.
 fn group(node: &Node, wanted: usize) -> Option<&Node> {
-    let mut open = vec![node];
-    let mut only = None;
+    match groups(node, wanted).as_slice() {
+        [only] => Some(only),
+        _ => None,
+    }
+}
+
+/// The nodes of the groups with a number.
+fn groups(node: &Node, wanted: usize) -> Vec<&Node> {
+    let (mut open, mut groups) = (vec![node], Vec::new());
     while let Some(node) = open.pop() {
         match node {
             Node::Group(own, inner) => {
-                if *own == wanted && only.replace(&**inner).is_some() {
-                    return None;
+                if *own == wanted {
+                    groups.push(&**inner);
                 }
                 open.push(inner);
             }
@@ -97,7 +113,7 @@ fn group(node: &Node, wanted: usize) -> Option<&Node> {
             _ => {}
         }
     }
-    only
+    groups
 }
 
 struct Writer<'n> {

@@ -82,13 +82,18 @@ pub fn is_number(sign: char) -> bool {
     if sign.is_ascii() { sign.is_ascii_digit() } else { is_of(sign, NUMBER) }
 }
 
-/// Whether a character is a digit, a raised or a circled one too: `str.isdigit`.
-pub fn is_digit(sign: char) -> bool {
+/// Whether a character is a decimal digit: general category Nd, `\d` of patterns.
+pub fn is_decimal(sign: char) -> bool {
     if sign.is_ascii() {
         return sign.is_ascii_digit();
     }
     sign.general_category() == GeneralCategory::DecimalNumber
-        || OTHER_DIGITS.iter().any(|(first, last)| (*first..=*last).contains(&sign))
+}
+
+/// Whether a character is a digit, a raised or a circled one too: `str.isdigit`.
+pub fn is_digit(sign: char) -> bool {
+    is_decimal(sign)
+        || (!sign.is_ascii() && OTHER_DIGITS.iter().any(|(first, last)| (*first..=*last).contains(&sign)))
 }
 
 /// Whether a character is a letter or a number, as `str.isalnum` has it.

@@ -90,15 +90,52 @@ pub fn is_joined(text: &str, span: Span) -> bool {
     })
 }
 
-/// Whether a word is an argument of a command, or a part of one: `--with-name`, `name-east1`, `:set 'name'`.
-pub fn is_argument(text: &str, span: Span) -> bool {
-    let is_border = |sign: char| matches!(sign, ' ' | '\n');
-    let first = text[..span.start].rfind(is_border).map_or(0, |border| border + 1);
-    let last = text[span.end..].find(is_border).map_or(text.len(), |border| span.end + border);
-    let token = &text[first..last];
-    let is_quoted = text[..span.start].ends_with('\'') && text[span.end..].starts_with('\'');
-    let has_digits = || token.chars().any(is_digit);
-    token.starts_with('-') || is_quoted || (text[span.end..last].starts_with('-') && has_digits())
+/// The words of a text that commands get; the stretch between blanks that was read last is kept.
+pub struct Arguments<'t> {
+    text: &'t str,
+    last: Option<Stretch>,
+}
+
+/// What is between two blanks or line feeds.
+#[derive(Clone, Copy)]
+struct Stretch {
+    span: Span,
+    has_digits: bool,
+}
+
+impl<'t> Arguments<'t> {
+    pub fn new(text: &'t str) -> Self {
+        Arguments { text, last: None }
+    }
+
+    /// Whether a word is an argument of a command, or a part of one: `--with-name`, `name-east1`, `:set 'name'`.
+    pub fn has(&mut self, span: Span) -> bool {
+        let text = self.text;
+        let (before, after) = (&text[..span.start], &text[span.end..]);
+        if before.ends_with('\'') && after.starts_with('\'') {
+            return true;
+        }
+        let first = self.stretch(span.start);
+        if text[first.span.start..].starts_with('-') {
+            return true;
+        }
+        after.starts_with('-')
+            && (first.has_digits
+                || text[span.range()].contains(is_digit)
+                || self.stretch(span.end).has_digits)
+    }
+
+    /// The stretch that a position is in, or at an end of.
+    fn stretch(&mut self, position: usize) -> Stretch {
+        if let Some(last) = self.last.filter(|last| (last.span.start..=last.span.end).contains(&position)) {
+            return last;
+        }
+        let is_border = |sign: char| matches!(sign, ' ' | '\n');
+        let start = self.text[..position].rfind(is_border).map_or(0, |border| border + 1);
+        let end = self.text[position..].find(is_border).map_or(self.text.len(), |border| position + border);
+        let has_digits = self.text[start..end].contains(is_digit);
+        *self.last.insert(Stretch { span: Span::new(start, end), has_digits })
+    }
 }
 
 /// Spans in order, those that overlap joined.
@@ -376,7 +413,7 @@ mod tests {
         for (text, argument) in
             [("x name-based", false), ("--name-x", true), ("x name-x1.", true), ("x'name'", true)]
         {
-            assert_eq!(is_argument(text, Span::new(2, 6)), argument, "{text}");
+            assert_eq!(Arguments::new(text).has(Span::new(2, 6)), argument, "{text}");
         }
     }
 }
