@@ -171,7 +171,8 @@ def test_what_may_be_text_is_not_deleted_for_the_furniture_around_it(place, line
 
 def test_ignored_rules_are_no_company():
     ignored = textlint.load_ruleset(ignore=["scraping"], extend_select=["scraping/page-line"])
-    text = PAGE.format(head="", middle="", tail="")
+    prose = "The talks between both sides went on for the whole of the night, he said.\n\n" * 3
+    text = PAGE.format(head="", middle=prose, tail="")
 
     assert any(finding.rule == "scraping/page-line" for finding in textlint.check(text))
     assert textlint.check(text, ignored) == ()

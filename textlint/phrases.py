@@ -98,7 +98,8 @@ class Phrases(Generic[Entry]):
                     second = self.word.match(ahead, match.end() - begin + 1)
                     for length in group.lengths.get(second[0] if second else "") or group.lengths[""]:
                         phrase = ahead[:length]
-                        if phrase in group.phrases and not self.more.match(text, begin + length):
+                        is_whole = len(phrase) == length and not self.more.match(text, begin + length)
+                        if phrase in group.phrases and is_whole:
                             yield Span(begin, begin + length), group.phrases[phrase]
                             break
 

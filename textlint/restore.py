@@ -80,8 +80,6 @@ def index(path: Path) -> Index:
                     cut_off = number
     except OSError as error:
         raise InputError(f"can't be read: {error.strerror}", path) from None
-    if cut_off and not offsets:
-        raise InputError("no entry is whole: the only line is cut off, so nothing can be restored", path)
     return Index(path, offsets, cut_off, frozenset(foreign))
 
 

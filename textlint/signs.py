@@ -32,7 +32,6 @@ SHORTEST_HEADLINE = 2  # words
 KEPT = 4096  # answers
 COMPANY = 20  # lines on either side, one of which other rules must have found …
 COMPANY_SHARE = 0.01  # … or such a share of all
-FEWEST_TEXT = 3  # paragraphs; a list of labels, a phrase book or a screenplay has fewer
 REACH = 15  # lines without a paragraph, in which findings count as above and below
 
 WORDS = (0, 1, 2, 3, 4, 6, 9, 13, 21)
@@ -144,11 +143,6 @@ def has_company(around: Neighbourhood, k: int) -> bool:
     before, count = around.found_before, len(around.texts)
     near = before[min(count, k + COMPANY + 1)] - before[max(0, k - COMPANY)]
     return near > 0 or before[-1] >= COMPANY_SHARE * count
-
-
-def has_prose(around: Neighbourhood) -> bool:
-    """Whether a text has paragraphs enough for lines among them to be no part of it."""
-    return around.text_before[-1] >= FEWEST_TEXT
 
 
 def is_label(around: Neighbourhood, k: int) -> bool:

@@ -144,7 +144,7 @@ def check_words(
             ):
                 edit = Edit(Span(start + match.start(2), here.end), "")
                 # Who says a word three times, or stops after the second, looks for the next one.
-                hesitates = match[2].count(" ") > 1 or text[here.end : here.end + 2] in ("..", "…", "—")
+                hesitates = match[2].count(" ") > 1 or text.startswith(("..", "…", "—"), here.end)
                 finding = rule.flag(
                     document, here, [edit], applicability=Applicability.UNSAFE if hesitates else None
                 )

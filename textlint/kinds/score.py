@@ -10,6 +10,7 @@ r"""score – lines of page furniture that no phrase tells: by the sum of many s
       safe: 3.0                   # … and to so much are as safe to delete as the rule says
       found: 0.0                  # lines that another rule has found are so from here
       longest: 200                # code points; longer lines are not judged
+      paragraphs: 3               # of running text; in a text with fewer no line is safe to delete
 
 A weight is in favour of furniture if it is above 0. A sign that the table does not name weighs nothing; what
 signs there are, `textlint/signs.py` says. The weights are those of a logistic regression
@@ -28,7 +29,6 @@ from textlint.model import Applicability, Check, Document, Edit, Finding, Rule, 
 from textlint.segment import trimmed, whole_lines
 from textlint.signs import (
     has_company,
-    has_prose,
     is_heading,
     is_label,
     is_own_date,
@@ -53,6 +53,7 @@ class Options:
     without: tuple[str, ...] = ()
     weak: tuple[str, ...] = ()
     longest: int = 200
+    paragraphs: int = 0
 
     def __post_init__(self) -> None:
         seen = set[str]()
@@ -92,6 +93,7 @@ def check(
 ) -> Iterator[Finding]:
     options = rule.options
     around = neighbourhood(document, spans)
+    is_page = around.text_before[-1] >= options.paragraphs
     for k, text in enumerate(around.texts):
         if around.is_text[k] or k == around.headline or len(text) > options.longest:
             continue
@@ -101,7 +103,7 @@ def check(
             safe = total >= options.found and not (is_heading(around, k) or is_own_date(around, k))
         else:
             safe = total >= options.safe and not may_be_text(around, k)
-        safe = safe and has_prose(around) and has_company(around, k) and not is_label(around, k)
+        safe = safe and is_page and has_company(around, k) and not is_label(around, k)
         if safe or (total >= options.report and not around.found[k]):
             i = around.numbers[k]
             yield rule.flag(

@@ -569,3 +569,51 @@ fn left_open(document: &Document, bracket: char) -> usize {
 fn is_closer(sign: char) -> bool {
     is_closer_or_blank(sign) || END_MARKS.contains(sign)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kinds::testing::found;
+
+    #[test]
+    fn signs_have_partners() {
+        for (pair, text, expected) in [
+            ("()", "It was (so of him.", vec!["(so"]),
+            ("()", "It was so) of him.", vec![")"]),
+            ("()", "a) It was so, 1) it was not.", vec![]),
+            ("()", "He laughed :-) at us.", vec![]),
+            ("()", "(He came.\n\nShe left.)", vec![]),
+            ("()", "(He came.\n\n(She left.\n\n(They met.", vec![]),
+            ("[]", "It is in [0, 1) of all.", vec![]),
+            ("“”", "He said “it is so.", vec!["“it"]),
+            ("“”", "He said “it is so.\n\n“It was.”", vec![]),
+            ("“”", "He said it is so.” Then he left.", vec!["”"]),
+            ("“”", "He said „it is so“ then.", vec![]),
+            (
+                "\"\"",
+                "He said \"it is so. Then he left for the town of his mother, and all went on.",
+                vec!["\"it"],
+            ),
+            ("\"\"", "A board of 5\" is wide.", vec![]),
+            ("\"\"", "He said \"it is so", vec![]),
+        ] {
+            let options = Options { pairs: vec![pair.into()], ..Options::default() };
+            let check = BalanceCheck::new(&options).unwrap();
+            assert_eq!(found(&check, "{found}", text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn fences_have_partners() {
+        let check = BalanceCheck::new(&Options { fences: true, around: true, ..Options::default() }).unwrap();
+        for (text, expected) in [
+            ("a\n```\nb\n", vec!["```: "]),
+            ("a\n```sh\nb\n", vec!["```sh: something else"]),
+            ("```\na\n```\n", vec![]),
+            ("```md\na\nb\n```\n", vec!["```md: "]),
+            ("a\n```b c\n", vec![]),
+        ] {
+            assert_eq!(found(&check, "{found}: {fixed}", text), expected, "{text}");
+        }
+    }
+}

@@ -127,6 +127,20 @@ fn is_word(document: &Document, place: Span) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kinds::testing::found;
+
+    #[test]
+    fn the_rarer_spelling_is_reported() {
+        let options = Options { groups: vec!["dialogue / dialog".into(), "adviser / advisor".into()] };
+        let check = ConsistencyCheck::new(&options);
+        for (text, expected) in [
+            ("a dialog, the dialogue and one more dialogue", vec!["dialog, not dialogue"]),
+            ("a dialog and the dialogue of an adviser", vec!["dialogue, not dialog"]),
+            ("a dialog and “the dialogue” or Dialogue", vec![]),
+        ] {
+            assert_eq!(found(&check, "{found}, not {other}", text), expected, "{text}");
+        }
+    }
 
     #[test]
     fn quotations_are_open() {

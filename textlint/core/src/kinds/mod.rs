@@ -56,3 +56,28 @@ fn made<Options: DeserializeOwned, Made: Check + 'static>(
     let options = Options::deserialize(options).map_err(|error| error.to_string())?;
     Ok(Box::new(make(&options)?))
 }
+
+#[cfg(test)]
+mod testing {
+    use super::Check;
+    use crate::document::{Document, Span};
+    use crate::language::Language;
+    use crate::model::{Applicability, Rule, Severity};
+
+    /// The messages of a check on a text, in the order of their places.
+    pub fn found(check: &dyn Check, message: &str, text: &str) -> Vec<String> {
+        let rule = Rule {
+            number: 0,
+            id: "test/rule".into(),
+            kind: "test".into(),
+            severity: Severity::Warning,
+            language: Language::Any,
+            fix: Some(Applicability::Safe),
+            message: message.into(),
+        };
+        let (document, mut findings) = (Document::new(text), Vec::new());
+        check.check(&rule, &document, &[Span::new(0, text.len())], &mut findings);
+        findings.sort_by_key(|finding| finding.span);
+        findings.into_iter().map(|finding| finding.message).collect()
+    }
+}

@@ -100,7 +100,7 @@ pub struct RepetitionCheck(Sought);
 enum Sought {
     Words(Words),
     Paragraphs { fewest_words: usize, most_copies: usize, reach: Option<usize> },
-    Contents(HashSet<String>),
+    Contents(Headings),
 }
 
 /// What may not be doubled (nothing: any word), what may, and where.
@@ -125,9 +125,9 @@ impl RepetitionCheck {
                 most_copies: options.most_copies,
                 reach: options.reach,
             },
-            Repeated::Contents => {
-                Sought::Contents(options.headings.iter().map(|heading| bare(heading)).collect())
-            }
+            Repeated::Contents => Sought::Contents(Headings::new(
+                options.headings.iter().map(|heading| bare(heading)).collect(),
+            )),
         }))
     }
 }
@@ -142,6 +142,30 @@ impl Check for RepetitionCheck {
             }
             Sought::Contents(headings) => tables(rule, document, spans, headings),
         });
+    }
+}
+
+/// The lines above tables of contents.
+#[derive(Debug)]
+struct Headings {
+    bare: HashSet<String>,
+    /// The most letters and numbers of one.
+    longest: usize,
+}
+
+impl Headings {
+    fn new(bare: HashSet<String>) -> Self {
+        let letters = |heading: &String| heading.chars().filter(|sign| chars::is_alnum(*sign)).count();
+        let longest = bare.iter().map(letters).max().unwrap_or_default();
+        Headings { bare, longest }
+    }
+
+    /// Whether a line is one of them.
+    fn have(&self, line: &str) -> bool {
+        let mut letters = line.chars().filter(|sign| chars::is_alnum(*sign));
+        letters.nth(self.longest).is_none()
+            && line.chars().nth(LONGEST_PHRASE).is_none()
+            && self.bare.contains(&bare(line))
     }
 }
 
@@ -182,7 +206,10 @@ impl Words {
                 && !self.covers(document, double.line, place, &mut known)?
             {
                 let edit = Edit::deletion(Span::new(double.second.start, place.end));
-                findings.push(as_spoken(document, rule.flag(document, place, vec![edit])));
+                let finding = rule.flag(document, place, vec![edit]);
+                let finding =
+                    if is_hesitation(document, double) { finding.needing_consent() } else { finding };
+                findings.push(as_spoken(document, finding));
             }
         }
         for double in doubles.across.iter().filter(is_touched) {
@@ -264,6 +291,13 @@ fn vocabulary(options: &Options) -> Result<HashSet<String>, String> {
     Ok(words)
 }
 
+/// Whether somebody says a word three times, or stops after the second: a search for the next word.
+fn is_hesitation(document: &Document, double: &Double) -> bool {
+    let rest = &document.text[double.second.end..];
+    let is_again = document.slice(double.second).chars().filter(|sign| *sign == ' ').nth(1).is_some();
+    is_again || rest.starts_with("..") || rest.starts_with(['…', '—'])
+}
+
 /// A finding: less safe where a text has several doubled words, only mentioned in speech written down.
 fn as_spoken(document: &Document, finding: Finding) -> Finding {
     let doubles = doubles(document);
@@ -334,11 +368,8 @@ fn is_in_row(every: &[(Paragraph, &str)], first: usize, second: usize) -> bool {
 }
 
 /// The findings on tables of contents.
-fn tables(rule: &Rule, document: &Document, spans: &[Span], headings: &HashSet<String>) -> Vec<Finding> {
-    let is_heading = |line: &usize| {
-        let content = document.content(*line);
-        content.chars().nth(LONGEST_PHRASE).is_none() && headings.contains(&bare(content))
-    };
+fn tables(rule: &Rule, document: &Document, spans: &[Span], headings: &Headings) -> Vec<Finding> {
+    let is_heading = |line: &usize| headings.have(document.content(*line));
     let number = document.lines().len();
     let mut findings = Vec::new();
     for heading in document.lines_in(spans).into_iter().filter(is_heading).take(MOST_TABLES) {
@@ -376,6 +407,40 @@ fn are_below(document: &Document, first: usize, last: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kinds::testing::found;
+
+    #[test]
+    fn words_are_doubled_by_mistake() {
+        let options = Options {
+            only: vec!["the".into(), "of".into()],
+            unless: vec!["so of of".into()],
+            ..Options::default()
+        };
+        let check = RepetitionCheck::new(&options).unwrap();
+        for (text, expected) in [
+            ("It is the the end.", vec!["the the"]),
+            ("The The were a band, but the THE end", vec![]),
+            ("The word the the is here, “of of” too, and so of of it.", vec![]),
+            ("It is of\nof him, and the x.the the", vec!["of of"]),
+        ] {
+            assert_eq!(found(&check, "{found}", text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn tables_are_of_what_is_below() {
+        let options =
+            Options { of: Repeated::Contents, headings: vec!["on this page".into()], ..Options::default() };
+        let check = RepetitionCheck::new(&options).unwrap();
+        let table = "On this page:\n\n- The talks\n1. Two men\n\n";
+        for (below, expected) in [
+            ("The talks began.\nTwo men left.\n", vec!["5"]),
+            ("The talks\nTwo men\n", vec![]),
+            ("Two men left.\n", vec![]),
+        ] {
+            assert_eq!(found(&check, "{line}", &format!("{table}{below}")), expected, "{below}");
+        }
+    }
 
     #[test]
     fn copies_are_in_rows() {

@@ -30,6 +30,9 @@ pub struct Options {
     pub found: f64,
     #[serde(default = "longest")]
     pub longest: usize,
+    /// The paragraphs of running text that a text needs for a deletion to be safe.
+    #[serde(default)]
+    pub paragraphs: usize,
 }
 
 fn longest() -> usize {
@@ -51,6 +54,7 @@ pub struct ScoreCheck {
     safe: f64,
     found: f64,
     longest: usize,
+    paragraphs: usize,
 }
 
 impl ScoreCheck {
@@ -62,8 +66,8 @@ impl ScoreCheck {
                 .ok_or_else(|| format!("expected a sign, its weight and perhaps a name, found {row:?}"))?;
             weights.insert(sign, weight);
         }
-        let Options { report, safe, found, longest, .. } = *options;
-        Ok(ScoreCheck { weights, report, safe, found, longest })
+        let Options { report, safe, found, longest, paragraphs, .. } = *options;
+        Ok(ScoreCheck { weights, report, safe, found, longest, paragraphs })
     }
 
     /// The finding on a line, if its signs weigh enough.
@@ -84,7 +88,8 @@ impl ScoreCheck {
         } else {
             total >= self.safe && !around.may_be_text(k)
         };
-        let is_safe = is_safe && around.has_company(k) && !around.is_label(k);
+        let is_safe =
+            is_safe && around.paragraphs() >= self.paragraphs && around.has_company(k) && !around.is_label(k);
         if !is_safe && (total < self.report || is_found) {
             return None;
         }

@@ -208,14 +208,15 @@ impl TruncationCheck {
 
     /// The lines without an end mark that are no headings or labels by their length, or by their role.
     fn unmarked_lines(&self, document: &Document, spans: &[Span]) -> Vec<usize> {
-        let touched = document.lines_in(spans);
+        let is_whole = spans == [Span::new(0, document.text.len())];
+        let touched = if is_whole { Vec::new() } else { document.lines_in(spans) };
         let is_long = |line: &usize| {
             let mut blanks = memchr::memchr_iter(b' ', document.content(*line).as_bytes());
             self.fewest_words < 2 || blanks.nth(self.fewest_words - 2).is_some()
         };
         let unmarked = document.unmarked().iter().copied();
         unmarked
-            .filter(|line| touched.binary_search(line).is_ok())
+            .filter(|line| is_whole || touched.binary_search(line).is_ok())
             .filter(is_long)
             .filter(|line| may_be_cut(document, *line))
             .collect()
@@ -614,4 +615,93 @@ fn is_small_word(word: &str) -> bool {
             | "when"
             | "if"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kinds::testing::found;
+
+    const SOUND: &str =
+        "The ministers met in Geneva on Monday, and nobody knows how long their talks will go on.";
+
+    #[test]
+    fn paragraphs_are_cut_off() {
+        let options = |of| Options {
+            function_words: vec!["the".into(), "and".into()],
+            of,
+            usual: 12,
+            unmarked: 18,
+            ..Options::default()
+        };
+        for (of, end, sign) in [
+            (Part::Document, "They went on and on with the", Some("ends with 'the'")),
+            (Part::Document, "They went on and on.", None),
+            (Part::Document, "They went on (and on with a bag", Some("ends inside a bracket")),
+            (
+                Part::Document,
+                "He said that “it was a day of the year when all of them came",
+                Some("ends inside a quotation"),
+            ),
+            (
+                Part::Document,
+                "He said that it was a day of the year when all of them came,",
+                Some("ends with ','"),
+            ),
+            (Part::Document, "They went on –", None),
+            (
+                Part::Document,
+                "It was the day of the year when all of them came to a town in the north",
+                Some("ends without an end mark"),
+            ),
+            (
+                Part::Paragraph,
+                "They went on and on with the\n\nThe end came, and it was a good one for all of those who had stayed.",
+                Some("ends with 'the'"),
+            ),
+            (
+                Part::Paragraph,
+                "They went on and on with the\n\nend of it, and it was a good one for all of those who had stayed.",
+                None,
+            ),
+            (Part::Word, "The end of it was a surprise to the gover", Some("ends with 'gover'")),
+            (Part::Word, "The end of it was a surprise to the govern", None),
+        ] {
+            let check = TruncationCheck::new(&options(of));
+            let shown = found(&check, "{sign}", &format!("{SOUND}\n\n{end}\n"));
+            assert_eq!(shown, sign.into_iter().collect::<Vec<_>>(), "{of:?} {end}");
+        }
+    }
+
+    #[test]
+    fn sentences_end_before_others() {
+        for (body, end) in [
+            ("It was so. Then", Some("It was so.")),
+            ("It was so.” “Then he (said) of", Some("It was so.”")),
+            ("It was so.. 5 of", Some("It was so..")),
+            ("It was so. then", None),
+            ("Mr J. Then", None),
+            ("It was so.", None),
+        ] {
+            assert_eq!(last_sentence_end(body).map(|end| &body[..end]), end, "{body}");
+        }
+    }
+
+    #[test]
+    fn findings_are_on_the_last_words() {
+        for (body, words) in
+            [("one two three", "two three"), ("one", "one"), ("one  two\nthree", "two\nthree")]
+        {
+            assert_eq!(&body[last_words(body)..], words);
+        }
+        assert_eq!(last_words(&"a".repeat(300)), 100);
+    }
+
+    #[test]
+    fn dashes_break_off() {
+        for (body, is_off) in [("he—", true), ("he -", true), ("he-", false), ("he--", true), ("he", false)]
+        {
+            assert_eq!(is_broken_off(body), is_off, "{body}");
+        }
+    }
 }

@@ -26,9 +26,16 @@ pub fn factors(source: &str) -> Option<Vec<String>> {
     let hir = ParserBuilder::new().utf8(true).build().parse(source).ok()?;
     let part = part(&hir);
     let mut factors = best(part.factors, part.exact)?;
-    factors.sort_unstable();
-    factors.dedup();
-    (!factors.is_empty()).then_some(factors)
+    // A string that has another one of the set in it adds nothing.
+    factors.sort_unstable_by_key(String::len);
+    let mut kept: Vec<String> = Vec::new();
+    for factor in factors {
+        if !kept.iter().any(|shorter| factor.contains(shorter.as_str())) {
+            kept.push(factor);
+        }
+    }
+    kept.sort_unstable();
+    (!kept.is_empty()).then_some(kept)
 }
 
 fn part(hir: &Hir) -> Part {

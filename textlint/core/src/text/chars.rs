@@ -44,49 +44,19 @@ pub fn is_blank(sign: char) -> bool {
     sign.is_whitespace()
 }
 
-/// The properties of a general category, as bits.
-const LETTER: u8 = 1;
-const MARK: u8 = 2;
-const NUMBER: u8 = 4;
-const CAPITAL: u8 = 8;
-const SMALL: u8 = 16;
-
-/// The properties of the characters of the basic plane.
-static PROPERTIES: LazyLock<Vec<u8>> =
-    LazyLock::new(|| (0..=0xffff).map(|code| char::from_u32(code).map_or(0, properties)).collect());
-
-fn properties(sign: char) -> u8 {
-    let case = match sign.general_category() {
-        GeneralCategory::UppercaseLetter => CAPITAL,
-        GeneralCategory::LowercaseLetter => SMALL,
-        _ => 0,
-    };
-    case | match sign.general_category_group() {
-        GeneralCategoryGroup::Letter => LETTER,
-        GeneralCategoryGroup::Mark => MARK,
-        GeneralCategoryGroup::Number => NUMBER,
-        _ => 0,
-    }
-}
-
-fn has(sign: char, property: u8) -> bool {
-    let known = PROPERTIES.get(sign as usize).copied();
-    known.unwrap_or_else(|| properties(sign)) & property != 0
-}
-
 /// Whether a character is a letter: general category L.
 pub fn is_letter(sign: char) -> bool {
-    if sign.is_ascii() { sign.is_ascii_alphabetic() } else { has(sign, LETTER) }
+    if sign.is_ascii() { sign.is_ascii_alphabetic() } else { is_of(sign, LETTER) }
 }
 
 /// Whether a character is a small letter: general category Ll.
 pub fn is_small(sign: char) -> bool {
-    if sign.is_ascii() { sign.is_ascii_lowercase() } else { has(sign, SMALL) }
+    if sign.is_ascii() { sign.is_ascii_lowercase() } else { is_of(sign, SMALL) }
 }
 
 /// Whether a character is a capital: general category Lu.
 pub fn is_capital(sign: char) -> bool {
-    if sign.is_ascii() { sign.is_ascii_uppercase() } else { has(sign, CAPITAL) }
+    if sign.is_ascii() { sign.is_ascii_uppercase() } else { is_of(sign, CAPITAL) }
 }
 
 /// Whether two characters differ at most in case, as Python's `regex` has it.
@@ -104,12 +74,12 @@ pub fn is_same_letter(one: char, other: char) -> bool {
 
 /// Whether a character is a mark: general category M.
 pub fn is_mark(sign: char) -> bool {
-    !sign.is_ascii() && has(sign, MARK)
+    !sign.is_ascii() && is_of(sign, MARK)
 }
 
 /// Whether a character is a number: general category N.
 pub fn is_number(sign: char) -> bool {
-    if sign.is_ascii() { sign.is_ascii_digit() } else { has(sign, NUMBER) }
+    if sign.is_ascii() { sign.is_ascii_digit() } else { is_of(sign, NUMBER) }
 }
 
 /// Whether a character is a decimal digit: general category Nd, `\d` of patterns.
@@ -133,10 +103,43 @@ pub fn is_alnum(sign: char) -> bool {
 
 /// Whether a character is part of a word for `\w` of Python's `regex`.
 pub fn is_word(sign: char) -> bool {
-    if sign.is_ascii() {
-        return sign.is_ascii_alphanumeric() || sign == '_';
-    }
-    regex_syntax::is_word_character(sign)
+    if sign.is_ascii() { sign.is_ascii_alphanumeric() || sign == '_' } else { is_of(sign, WORD) }
+}
+
+// The classes of a character, a bit for each.
+const LETTER: u8 = 1;
+const SMALL: u8 = 2;
+const CAPITAL: u8 = 4;
+const MARK: u8 = 8;
+const NUMBER: u8 = 16;
+const WORD: u8 = 32;
+
+/// The code points whose classes are in a table: all alphabets that are in use, and kana.
+const LISTED: u32 = 0x3100;
+static CLASSES: LazyLock<Vec<u8>> =
+    LazyLock::new(|| (0..LISTED).map(|code| char::from_u32(code).map_or(0, classes)).collect());
+
+fn is_of(sign: char, class: u8) -> bool {
+    let known = match sign {
+        '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' => LETTER | WORD, // Han, Hangul
+        _ => CLASSES.get(sign as usize).copied().unwrap_or_else(|| classes(sign)),
+    };
+    known & class != 0
+}
+
+fn classes(sign: char) -> u8 {
+    let case = match sign.general_category() {
+        GeneralCategory::LowercaseLetter => SMALL,
+        GeneralCategory::UppercaseLetter => CAPITAL,
+        _ => 0,
+    };
+    let group = match sign.general_category_group() {
+        GeneralCategoryGroup::Letter => LETTER,
+        GeneralCategoryGroup::Mark => MARK,
+        GeneralCategoryGroup::Number => NUMBER,
+        _ => 0,
+    };
+    case | group | if regex_syntax::is_word_character(sign) { WORD } else { 0 }
 }
 
 /// Whether all letters of a string that have a case are small, and one has: `str.islower`.
@@ -257,6 +260,24 @@ mod tests {
         }
         assert!("\u{1c}\u{1f}\u{85}\u{3000}".chars().all(is_space));
         assert!(!is_space('\u{200b}') && !is_letter('Ⅷ') && is_alnum('Ⅷ') && is_mark('\u{301}'));
+    }
+
+    #[test]
+    fn classes_are_those_of_unicode() {
+        for sign in (0..=0x2fa1f).filter_map(char::from_u32) {
+            let expected = classes(sign);
+            let shown = [
+                (LETTER, is_letter(sign)),
+                (SMALL, is_small(sign)),
+                (CAPITAL, is_capital(sign)),
+                (MARK, is_mark(sign)),
+                (NUMBER, is_number(sign)),
+                (WORD, is_word(sign)),
+            ];
+            for (class, is_of) in shown {
+                assert_eq!(expected & class != 0, is_of, "{sign:?} {class}");
+            }
+        }
     }
 
     #[test]

@@ -9,7 +9,14 @@ use crate::document::Span;
 
 /// Phrases by their first words, each with an entry.
 #[derive(Debug)]
-pub struct Phrases<E>(HashMap<String, Group<E>>);
+pub struct Phrases<E> {
+    groups: HashMap<String, Group<E>>,
+    /// The lengths of the first words in bytes, by their first letters from a to z: a bit for each length.
+    lengths: [u64; LETTERS],
+}
+
+const LETTERS: usize = 26;
+const LONGEST: usize = 63; // bytes of a word whose length is a bit
 
 /// The phrases with one first word.
 #[derive(Debug)]
@@ -39,7 +46,13 @@ impl<E> Phrases<E> {
             group.lengths.sort_unstable_by_key(|length| std::cmp::Reverse(*length));
             group.lengths.dedup();
         }
-        Phrases(groups)
+        let mut lengths = [0; LETTERS];
+        for word in groups.keys() {
+            if let Some(letter) = letter(word) {
+                lengths[letter] |= 1 << word.len().min(LONGEST);
+            }
+        }
+        Phrases { groups, lengths }
     }
 
     /// The places of phrases in parts of a text: of those with one first word the longest.
@@ -48,14 +61,31 @@ impl<E> Phrases<E> {
         let mut lower = String::new();
         for span in spans {
             for word in words(text, *span) {
-                lower_into(&text[word.range()], &mut lower);
-                if let Some(group) = self.0.get(lower.as_str()) {
+                let plain = &text[word.range()];
+                if !self.may_begin(plain) {
+                    continue;
+                }
+                lower_into(plain, &mut lower);
+                if let Some(group) = self.groups.get(lower.as_str()) {
                     found.extend(group.at(text, word.start));
                 }
             }
         }
         found
     }
+
+    /// A first look: whether a phrase may begin with a word.
+    fn may_begin(&self, word: &str) -> bool {
+        // Case may change the length of what is not ASCII.
+        !word.is_ascii()
+            || letter(word).is_some_and(|letter| self.lengths[letter] & (1 << word.len().min(LONGEST)) != 0)
+    }
+}
+
+/// The number of the first letter of a word, if it is of English.
+fn letter(word: &str) -> Option<usize> {
+    let first = word.bytes().next()?.to_ascii_lowercase();
+    first.is_ascii_lowercase().then(|| usize::from(first - b'a'))
 }
 
 impl<E> Group<E> {
@@ -96,9 +126,19 @@ fn lower_into(word: &str, lower: &mut String) {
 /// The words in a part of a text, with what hyphens and apostrophes join to them.
 fn words(text: &str, span: Span) -> impl Iterator<Item = Span> {
     let part = &text[..span.end];
+    let bytes = part.as_bytes();
     let mut at = span.start;
     std::iter::from_fn(move || {
         loop {
+            at += bytes[at..].iter().position(|byte| !is_border(*byte))?;
+            let letters = bytes[at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+            let is_plain = letters > 0
+                && bytes.get(at + letters).is_none_or(|byte| is_border(*byte))
+                && at.checked_sub(1).is_none_or(|before| is_border(bytes[before]));
+            if is_plain {
+                at += letters;
+                return Some(Span::new(at - letters, at));
+            }
             let rest = &part[at..];
             let first = rest.chars().next()?;
             if !is_part(first) {
@@ -118,6 +158,22 @@ fn words(text: &str, span: Span) -> impl Iterator<Item = Span> {
     })
 }
 
+/// Whether a byte is neither part of a word nor joins words, nor part of a character that may be.
+fn is_border(byte: u8) -> bool {
+    BORDERS[usize::from(byte)]
+}
+
+const BORDERS: [bool; 256] = {
+    let mut borders = [false; 256];
+    let mut byte = 0;
+    while byte < 128u8 {
+        let is_part = byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'\'' | b'-');
+        borders[byte as usize] = !is_part;
+        byte += 1;
+    }
+    borders
+};
+
 /// The length of the word at the beginning of a text, with what is joined to it, in bytes.
 fn compound_length(text: &str) -> usize {
     let mut length = run(text);
@@ -136,8 +192,11 @@ fn is_whole(rest: &str) -> bool {
     !rest.starts_with(|sign| is_number(sign) || sign == '_')
 }
 
+/// The length of the letters and marks at the beginning of a text, in bytes.
 fn run(text: &str) -> usize {
-    text.find(|sign| !is_part(sign)).unwrap_or(text.len())
+    let plain = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let rest = &text[plain..];
+    plain + rest.find(|sign| !is_part(sign)).unwrap_or(rest.len())
 }
 
 fn is_part(sign: char) -> bool {

@@ -233,7 +233,7 @@ mod tests {
             (brackets, "a ((, b", 0),
             (brackets, "sad :-(( and :(", 0),
             (brackets, "(: and (-; and (", 0),
-            (squares, "]0, 1[ and [0, 1]", 2),
+            (squares, "x in ]0, 1[ and [0, 1]", 2),
             (marks, "a '\"' (\") \\\", b\"", 1),
         ] {
             let document = Document::new(text);

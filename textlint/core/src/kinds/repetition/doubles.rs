@@ -77,12 +77,17 @@ impl Doubles {
     }
 }
 
-/// A first look: whether the letters on either side of a blank may be those of one word.
+/// A first look: whether what follows a blank begins with the first letter of the word before it.
 fn may_repeat(text: &str, line: Span, blank: usize) -> bool {
     let bytes = text.as_bytes();
-    blank > line.start
-        && bytes.get(blank + 1).is_some_and(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii())
-        && (bytes[blank - 1].is_ascii_alphabetic() || !bytes[blank - 1].is_ascii())
+    let Some(next) = bytes.get(blank + 1) else {
+        return false;
+    };
+    let letters = bytes[line.start..blank].iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let first = blank - letters;
+    let is_whole = first == line.start || bytes[first - 1].is_ascii();
+    // What is not ASCII is not decided by its bytes.
+    !is_whole || !next.is_ascii() || (letters > 0 && bytes[first].eq_ignore_ascii_case(next))
 }
 
 /// The word that ends at a position, if it is a whole one that begins with a letter, not before another position.

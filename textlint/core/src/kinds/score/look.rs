@@ -206,16 +206,16 @@ mod tests {
     #[test]
     fn lines_have_a_look() {
         for (text, expected) in [
-            ("12 March 2024", "words 3|start digit|end digit|digits many|date|capitals all|word march"),
+            ("12 March 2024", "words 3|start digit|end digit|digits most|date|capitals all|word march"),
             (
                 "Don't MISS it!",
-                "words 3|start capital|end mark|sign !|capitals all|title case|person|word don't|word it|word miss",
+                "words 3|start capital|end mark|sign !|capitals most|person|word don't|word it|word miss",
             ),
             (
                 "• (see www.x.org)",
                 "words 3|start bullet|end word|end bracket|address|sign (|sign )|sign •|capitals none|word org|word see|word www|word x",
             ),
-            ("3:15 pm", "words 2|start digit|end word|digits many|time|capitals none|word pm"),
+            ("3:15 pm", "words 2|start digit|end word|digits most|time|capitals none|word pm"),
             ("***", "words 1|start bullet|end sign|no words"),
         ] {
             let mut shown = Vec::new();

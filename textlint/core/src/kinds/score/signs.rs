@@ -27,8 +27,10 @@ const NEAR: [usize; 4] = [0, 1, 2, 3];
 const FOUND_SHARES: [usize; 7] = [0, 1, 2, 4, 7, 12, 20]; // per cent
 
 /// One word in small letters or with signs inside, as a reference lists them; numbers of sections; lone signs.
+///
+/// ʕ is no small letter since Unicode 17.
 static TERM: LazyLock<Regex> = LazyLock::new(|| {
-    let source = r"^(?:[^\p{L}\s]*\p{Ll}\S*|\S*\p{L}[_*?>:(]\S*|[\p{N}.]+|\p{N}+(?:\.\p{N}+)+\.?[ \x{A0}].*|[^\p{L}\s]+)$";
+    let source = r"^(?:[^\p{L}\s]*[\p{Ll}&&[^ʕ]]\S*|\S*\p{L}[_*?>:(]\S*|[\p{N}.]+|\p{N}+(?:\.\p{N}+)+\.?[ \x{A0}].*|[^\p{L}\s]+)$";
     Regex::new(source).expect("a constant pattern")
 });
 
@@ -112,6 +114,11 @@ impl<'t> Neighbourhood<'t> {
     pub fn has_company(&self, k: usize) -> bool {
         let near = self.found_in(k.saturating_sub(COMPANY)..k + COMPANY + 1);
         near > 0 || self.all_found() as f64 >= COMPANY_SHARE * self.len() as f64
+    }
+
+    /// How many lines are paragraphs of running text, or parts of one.
+    pub fn paragraphs(&self) -> usize {
+        self.texts_in(0..self.len())
     }
 
     /// Whether a line announces the next one, which no rule has found: without it, `Photo:` leaves a name.
@@ -320,7 +327,7 @@ fn repeated(texts: &[&str]) -> HashSet<String> {
 mod tests {
     use super::*;
 
-    const TEXT: &str = "Home\nThe Talks Go On\n\nThe ministers met in Geneva on Monday, and nobody knows how long their talks will go on.\nShare\nshare\n";
+    const TEXT: &str = "Home\nThe Talks Go On\n\nThe ministers met in Geneva on Monday, and nobody knows how long their talks will go on.\n\nShare\nshare\n";
 
     fn signs(k: usize) -> Vec<String> {
         let document = Document::new(TEXT);
