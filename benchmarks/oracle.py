@@ -29,9 +29,7 @@ def plain(value):
         for item in value:
             items += [row.cells[0] for row in item.table.rows] if isinstance(item, Shared) else [plain(item)]
         return items
-    if isinstance(value, dict):
-        return [[key, item] for key, item in value.items()] if False else dict(value)
-    return value
+    return dict(value) if isinstance(value, dict) else value
 
 
 def specification(rule, before, reported):
@@ -68,6 +66,20 @@ def row(finding):
     )
 
 
+def native(chosen, every):
+    """The rules for the core; the kinds that it does not have are checked in Python."""
+    ordered = compiler.in_order(chosen, every)
+    checks = {rule.id: KINDS[rule.kind].prepare(rule) for rule, _ in ordered}
+
+    def outside(name, text):
+        document = Document(text)
+        return [row(finding)[2:] for finding in checks[name](document, [Span(0, len(text))] if text else [])]
+
+    reported = {rule.id for rule in chosen}
+    specifications = [specification(rule, before, rule.id in reported) for rule, before in ordered]
+    return _core.Ruleset(json.dumps(specifications), outside)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("texts", type=Path)
@@ -83,18 +95,8 @@ def main():
         if (not options.select or any(rule.id.startswith(name) for name in options.select))
         and (not options.kinds or rule.kind in options.kinds)
     ]
-    ordered = compiler.in_order(chosen, every)
-    checks = {rule.id: KINDS[rule.kind].prepare(rule) for rule, _ in ordered}
-
-    def outside(name, text):
-        document = Document(text)
-        return [row(finding)[2:] for finding in checks[name](document, [Span(0, len(text))] if text else [])]
-
-    reported = {rule.id for rule in chosen}
     began = time.perf_counter()
-    native = _core.Ruleset(
-        json.dumps([specification(rule, before, rule.id in reported) for rule, before in ordered]), outside
-    )
+    core = native(chosen, every)
     print(f"ruleset: {time.perf_counter() - began:.3f} s")
     python = compiler.compile_rules(chosen, every)
     texts = [json.loads(line) for line in options.texts.open(encoding="utf-8")]
@@ -104,7 +106,7 @@ def main():
         expected = [row(finding) for finding in examine(python, Document(text)).findings]
         seconds["python"] += time.process_time() - began
         began = time.process_time()
-        found = native.check(text)
+        found = core.check(text)
         seconds["core"] += time.process_time() - began
         counts.update(item[0] for item in expected)
         if expected == found:
@@ -121,7 +123,7 @@ def main():
     for text in texts if options.fix else ():
         for unsafe in (False, True):
             result = fix(python, Document(text), unsafe=unsafe)
-            new, applied, remaining, conflict = native.fix(text, unsafe)
+            new, applied, remaining, conflict = core.fix(text, unsafe)
             fixed["all"] += 1
             fixed["text"] += result.text != new
             fixed["applied"] += [row(finding) for finding in result.applied] != applied

@@ -65,6 +65,8 @@ pub struct MarkedBlock {
 /// One text. Lines end at a line feed, a carriage return or both, nowhere else.
 pub struct Document<'t> {
     pub text: &'t str,
+    /// The lone surrogates of the text, in order: see `check::UNDECODABLE`.
+    pub surrogates: &'t [u32],
     /// The blocks of markup, in order and apart; none in plain text.
     pub marked: Vec<MarkedBlock>,
     lines: OnceCell<Vec<Line>>,
@@ -90,6 +92,7 @@ impl<'t> Document<'t> {
     pub fn new(text: &'t str) -> Self {
         Document {
             text,
+            surrogates: &[],
             marked: Vec::new(),
             lines: OnceCell::new(),
             filled: OnceCell::new(),
@@ -107,6 +110,11 @@ impl<'t> Document<'t> {
             judgements: Judgements::default(),
             views: Views::default(),
         }
+    }
+
+    /// A document whose text has lone surrogates.
+    pub fn with_surrogates(text: &'t str, surrogates: &'t [u32]) -> Self {
+        Document { surrogates, ..Document::new(text) }
     }
 
     /// The part of the text in a span.

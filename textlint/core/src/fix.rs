@@ -34,14 +34,15 @@ pub type Accepts<'a> = dyn FnMut(&Document, &[Finding]) -> Vec<bool> + 'a;
 /// The text with its safe edits applied, or all edits, until none is left.
 ///
 /// Where no end is reached in ten rounds the text stays as it came in.
-pub fn fix(ruleset: &Ruleset, original: &str, all: bool, accepts: &mut Accepts) -> Fixed {
+pub fn fix(ruleset: &Ruleset, document: &Document, all: bool, accepts: &mut Accepts) -> Fixed {
+    let (original, surrogates) = (document.text, document.surrogates);
     let mut text = original.to_owned();
     let (mut hunks, mut findings): (Vec<Hunk>, Vec<Finding>) = (Vec::new(), Vec::new());
     let mut history: Vec<(String, BTreeSet<usize>)> = Vec::new();
     let mut left = HashSet::new(); // rules and the original spans of what is accepted
     let mut first = None;
     for round in 0..=ROUNDS {
-        let document = Document::new(&text);
+        let document = Document::with_surrogates(&text, surrogates);
         let found = check(ruleset, &document);
         first.get_or_insert_with(|| found.clone());
         let (accepted, remaining) = divided(original, &document, &hunks, found, &mut left, accepts);
@@ -61,9 +62,8 @@ pub fn fix(ruleset: &Ruleset, original: &str, all: bool, accepts: &mut Accepts) 
     // Where no text comes back, the last two rounds tell who was still at work.
     let circle = history.iter().position(|(earlier, _)| *earlier == text).unwrap_or(ROUNDS - 2);
     let conflict = history.drain(circle..).flat_map(|(_, rules)| rules).collect();
-    let document = Document::new(original);
     let (accepted, remaining) =
-        divided(original, &document, &[], first.unwrap_or_default(), &mut HashSet::new(), accepts);
+        divided(original, document, &[], first.unwrap_or_default(), &mut HashSet::new(), accepts);
     Fixed { text: original.to_owned(), applied: Vec::new(), remaining, accepted, conflict }
 }
 

@@ -15,9 +15,9 @@ use crate::ruleset::Check;
 
 type Place = (usize, usize);
 type Change = (Place, String);
-type Row = (String, &'static str, Place, String, Vec<Change>, Option<&'static str>, Vec<String>);
+type Row = (String, &'static str, Place, Text, Vec<Change>, Option<&'static str>, Vec<String>);
 type OutsideRow = (Place, String, Vec<Change>, Option<String>, Vec<String>);
-type FixedRow = (String, Vec<Row>, Vec<Row>, Vec<String>);
+type FixedRow = (Text, Vec<Row>, Vec<Row>, Vec<String>);
 
 #[pymodule]
 mod _core {
@@ -47,9 +47,9 @@ impl Ruleset {
 
     /// The findings in a text, ordered by span and rule.
     fn check(&self, python: Python, text: &Bound<PyString>) -> PyResult<Vec<Row>> {
-        let text = decoded(text)?;
+        let (text, surrogates) = decoded(text)?;
         guarded(python, || {
-            let document = Document::new(&text);
+            let document = Document::with_surrogates(&text, &surrogates);
             check(&self.0, &document).into_iter().map(|finding| self.row(&document, finding)).collect()
         })
     }
@@ -57,15 +57,16 @@ impl Ruleset {
     /// The fixed text, what was applied in positions of the old one, what remains in those of the new one, and the
     /// rules that undo each other's work.
     fn fix(&self, python: Python, text: &Bound<PyString>, all: bool) -> PyResult<FixedRow> {
-        let original = decoded(text)?;
+        let (original, surrogates) = decoded(text)?;
         guarded(python, || {
-            let Fixed { text, applied, remaining, conflict, .. } =
-                fix(&self.0, &original, all, &mut |_, findings| vec![false; findings.len()]);
-            let (before, after) = (Document::new(&original), Document::new(&text));
+            let before = Document::with_surrogates(&original, &surrogates);
+            let fixed = fix(&self.0, &before, all, &mut |_, findings| vec![false; findings.len()]);
+            let Fixed { text, applied, remaining, conflict, .. } = fixed;
+            let after = Document::with_surrogates(&text, &surrogates);
             let applied = applied.into_iter().map(|finding| self.row(&before, finding)).collect();
             let remaining = remaining.into_iter().map(|finding| self.row(&after, finding)).collect();
             let conflict = conflict.into_iter().map(|rule| self.0.rule(rule).id.clone()).collect();
-            (text.clone(), applied, remaining, conflict)
+            (Text::of(&text, &surrogates), applied, remaining, conflict)
         })
     }
 }
@@ -76,12 +77,16 @@ impl Ruleset {
             let index = document.index();
             (index.code_points(document.text, span.start), index.code_points(document.text, span.end))
         };
+        let skipped = match document.surrogates {
+            [] => 0,
+            _ => document.text[..finding.span.start].matches(UNDECODABLE).count(),
+        };
         let changes = finding.edits.into_iter().map(|edit| (place(edit.span), edit.text)).collect();
         (
             self.0.rule(finding.rule).id.clone(),
             severity_name(finding.severity),
             place(finding.span),
-            finding.message,
+            Text::of(&finding.message, document.surrogates.get(skipped..).unwrap_or_default()),
             changes,
             finding.applicability.map(applicability_name),
             finding.candidates,
@@ -97,8 +102,10 @@ struct Outside {
 
 impl Check for Outside {
     fn check(&self, rule: &Rule, document: &Document, _spans: &[Span], findings: &mut Vec<Finding>) {
-        let rows: PyResult<Vec<OutsideRow>> =
-            Python::attach(|python| self.call.call1(python, (&self.id, document.text))?.extract(python));
+        let rows: PyResult<Vec<OutsideRow>> = Python::attach(|python| {
+            let text = Text::of(document.text, document.surrogates);
+            self.call.call1(python, (&self.id, text))?.extract(python)
+        });
         let (index, text) = (document.index(), document.text);
         let span = |(start, end): Place| Span::new(index.position(text, start), index.position(text, end));
         for (place, message, changes, applicability, candidates) in rows.unwrap_or_default() {
@@ -122,21 +129,61 @@ fn guarded<Value: Send>(python: Python, work: impl FnOnce() -> Value + Send) -> 
         .map_err(|_| PyRuntimeError::new_err("a check has failed; please report the text"))
 }
 
-/// A text in UTF-8 with a sign of its own for each lone surrogate.
-fn decoded(text: &Bound<PyString>) -> PyResult<String> {
+/// A text in UTF-8 with a sign for each lone surrogate, and these in order.
+fn decoded(text: &Bound<PyString>) -> PyResult<(String, Vec<u32>)> {
     if let Ok(text) = text.to_str() {
-        return Ok(text.to_owned());
+        return Ok((text.to_owned(), Vec::new()));
     }
-    let encoded = text.call_method1("encode", ("utf-8", "surrogatepass"))?;
-    let mut bytes = encoded.cast::<PyBytes>()?.as_bytes().to_vec();
-    let mut sign = [0; 4];
-    let sign = UNDECODABLE.encode_utf8(&mut sign).as_bytes();
-    for start in 0..bytes.len().saturating_sub(2) {
-        if bytes[start] == 0xED && bytes[start + 1] >= 0xA0 {
-            bytes[start..start + 3].copy_from_slice(sign);
+    let encoded = text.call_method1("encode", ("utf-32-le", "surrogatepass"))?;
+    let mut surrogates = Vec::new();
+    let (units, _) = encoded.cast::<PyBytes>()?.as_bytes().as_chunks();
+    let signs = units.iter().map(|&unit| {
+        let code = u32::from_le_bytes(unit);
+        let sign = char::from_u32(code).unwrap_or(UNDECODABLE);
+        if sign == UNDECODABLE {
+            surrogates.push(code);
+        }
+        sign
+    });
+    let text = signs.collect();
+    Ok((text, surrogates))
+}
+
+/// A text for Python, with its lone surrogates back in their places.
+enum Text {
+    Plain(String),
+    Wide(Vec<u8>),
+}
+
+impl Text {
+    fn of(text: &str, surrogates: &[u32]) -> Self {
+        if surrogates.is_empty() {
+            return Text::Plain(text.to_owned());
+        }
+        let mut surrogates = surrogates.iter();
+        let code = |sign: char| match sign {
+            UNDECODABLE => surrogates.next().copied().unwrap_or(u32::from(sign)),
+            _ => u32::from(sign),
+        };
+        Text::Wide(text.chars().map(code).flat_map(u32::to_le_bytes).collect())
+    }
+}
+
+impl<'py> IntoPyObject<'py> for Text {
+    type Target = PyString;
+    type Output = Bound<'py, PyString>;
+    type Error = PyErr;
+
+    fn into_pyobject(self, python: Python<'py>) -> PyResult<Self::Output> {
+        match self {
+            Text::Plain(text) => Ok(PyString::new(python, &text)),
+            Text::Wide(bytes) => {
+                let text =
+                    PyBytes::new(python, &bytes).call_method1("decode", ("utf-32-le", "surrogatepass"))?;
+                Ok(text.cast_into()?)
+            }
         }
     }
-    String::from_utf8(bytes).map_err(|error| PyValueError::new_err(error.to_string()))
 }
 
 fn severity_name(severity: Severity) -> &'static str {
