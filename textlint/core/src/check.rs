@@ -7,10 +7,10 @@ use crate::language;
 use crate::model::{Applicability, Edit, Finding, Severity};
 use crate::ruleset::{Ruleset, Step, Waiting};
 
-/// What a lone surrogate of a text is replaced by, one for one: the last code point for private use.
+/// What a lone surrogate of a text is replaced by, one for one: a code point of a plane without any characters.
 ///
 /// Lone surrogates are bytes that could not be decoded. Like them it is no letter, no mark and no white space.
-pub const UNDECODABLE: char = '\u{10fffd}';
+pub const UNDECODABLE: char = '\u{5fffd}';
 
 /// The findings in a plain text, ordered by span and rule.
 pub fn check(ruleset: &Ruleset, document: &Document) -> Vec<Finding> {
