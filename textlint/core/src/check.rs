@@ -7,10 +7,23 @@ use crate::language;
 use crate::model::{Applicability, Edit, Finding, Severity};
 use crate::ruleset::{Ruleset, Step, Waiting};
 
-/// What a lone surrogate of a text is replaced by, one for one: a code point of a plane without any characters.
+/// The sign of a lone surrogate, one for one: a code point of a plane without any characters.
 ///
-/// Lone surrogates are bytes that could not be decoded. Like them it is no letter, no mark and no white space.
-pub const UNDECODABLE: char = '\u{5fffd}';
+/// Lone surrogates are bytes that could not be decoded (U+DC80 to U+DCFF) or halves of characters. Like them the
+/// signs are no letters, no marks and no white space, and their order is that of the surrogates.
+pub fn opaque(surrogate: u32) -> Option<char> {
+    match surrogate {
+        0xD800..0xDC80 => Some('\u{5fff1}'),
+        0xDC80..0xDD00 => Some('\u{5fff2}'),
+        0xDD00..0xE000 => Some('\u{5fff3}'),
+        _ => None,
+    }
+}
+
+/// Whether a character is the sign of a lone surrogate.
+pub fn is_opaque(sign: char) -> bool {
+    matches!(sign, '\u{5fff1}'..='\u{5fff3}')
+}
 
 /// The findings in a plain text, ordered by span and rule.
 pub fn check(ruleset: &Ruleset, document: &Document) -> Vec<Finding> {
@@ -49,14 +62,14 @@ pub fn check(ruleset: &Ruleset, document: &Document) -> Vec<Finding> {
 ///
 /// Two of them that come to be side by side might make a character, so neighbours count.
 pub fn touches_bytes(text: &str, span: Span) -> bool {
-    text[span.range()].contains(UNDECODABLE)
-        || text[..span.start].ends_with(UNDECODABLE)
-        || text[span.end..].starts_with(UNDECODABLE)
+    text[span.range()].contains(is_opaque)
+        || text[..span.start].ends_with(is_opaque)
+        || text[span.end..].starts_with(is_opaque)
 }
 
 /// The findings; those with an edit that touches a byte that could not be decoded lose all their edits.
 pub fn sparing_bytes(document: &Document, findings: Vec<Finding>) -> Vec<Finding> {
-    if !document.text.contains(UNDECODABLE) {
+    if !document.text.contains(is_opaque) {
         return findings;
     }
     let touches = |edit: &Edit| touches_bytes(document.text, edit.span);

@@ -65,7 +65,7 @@ pub struct MarkedBlock {
 /// One text. Lines end at a line feed, a carriage return or both, nowhere else.
 pub struct Document<'t> {
     pub text: &'t str,
-    /// The lone surrogates of the text, in order: see `check::UNDECODABLE`.
+    /// The lone surrogates of the text, in order: see `check::opaque`.
     pub surrogates: &'t [u32],
     /// The blocks of markup, in order and apart; none in plain text.
     pub marked: Vec<MarkedBlock>,

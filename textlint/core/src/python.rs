@@ -6,7 +6,7 @@ use pyo3::exceptions::{PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString};
 
-use crate::check::{UNDECODABLE, check};
+use crate::check::{check, is_opaque, opaque};
 use crate::document::{Document, Span};
 use crate::fix::{Fixed, fix};
 use crate::model::{Applicability, Edit, Finding, Rule, Severity};
@@ -79,7 +79,7 @@ impl Ruleset {
         };
         let skipped = match document.surrogates {
             [] => 0,
-            _ => document.text[..finding.span.start].matches(UNDECODABLE).count(),
+            _ => document.text[..finding.span.start].matches(is_opaque).count(),
         };
         let changes = finding.edits.into_iter().map(|edit| (place(edit.span), edit.text)).collect();
         (
@@ -139,8 +139,8 @@ fn decoded(text: &Bound<PyString>) -> PyResult<(String, Vec<u32>)> {
     let (units, _) = encoded.cast::<PyBytes>()?.as_bytes().as_chunks();
     let signs = units.iter().map(|&unit| {
         let code = u32::from_le_bytes(unit);
-        let sign = char::from_u32(code).unwrap_or(UNDECODABLE);
-        if sign == UNDECODABLE {
+        let sign = char::from_u32(code).or_else(|| opaque(code)).unwrap_or(char::REPLACEMENT_CHARACTER);
+        if is_opaque(sign) {
             surrogates.push(code);
         }
         sign
@@ -162,7 +162,7 @@ impl Text {
         }
         let mut surrogates = surrogates.iter();
         let code = |sign: char| match sign {
-            UNDECODABLE => surrogates.next().copied().unwrap_or(u32::from(sign)),
+            _ if is_opaque(sign) => surrogates.next().copied().unwrap_or(u32::from(sign)),
             _ => u32::from(sign),
         };
         Text::Wide(text.chars().map(code).flat_map(u32::to_le_bytes).collect())

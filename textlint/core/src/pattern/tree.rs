@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::check::UNDECODABLE;
+use crate::check::opaque;
 use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, HirKind};
 
 /// The deepest nesting of groups.
@@ -614,8 +614,10 @@ impl Parser {
         match char::from_u32(code) {
             Some(char) => Ok(char),
             // Lone surrogates of a text come as this.
-            None if (0xD800..0xE000).contains(&code) => Ok(UNDECODABLE),
-            None => self.error("bad escape: no character has this number"),
+            None => match opaque(code) {
+                Some(sign) => Ok(sign),
+                None => self.error("bad escape: no character has this number"),
+            },
         }
     }
 
