@@ -2,7 +2,7 @@
 
     python benchmarks/oracle.py TEXTS.jsonl [--select RULE …] [--fix] [--show 5]
 
-TEXTS has a JSON string a line. Prints how many documents, findings and differences there are by rule, the first
+TEXTS has a JSON string a line. Prints the number of documents, findings and differences by rule, the first
 differences of each, and the time of both. It goes away with the Python engine.
 """
 
@@ -11,16 +11,18 @@ import dataclasses
 import json
 import time
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from textlint import _core, compiler, rules
 from textlint.engine import examine
 from textlint.fixer import fix
 from textlint.kinds import KINDS
-from textlint.model import Document, Shared, Span, Table
+from textlint.model import Document, Finding, Rule, Shared, Span, Table
 
 
-def plain(value):
+def plain(value: Any) -> Any:
     """An option as JSON has it: a table is its rows, and a list that includes one has the first cells."""
     if isinstance(value, Table):
         return [list(row.cells) for row in value.rows]
@@ -32,7 +34,8 @@ def plain(value):
     return dict(value) if isinstance(value, dict) else value
 
 
-def specification(rule, before, reported):
+def specification(rule: Rule[Any], before: Sequence[str], *, reported: bool) -> dict[str, Any]:
+    """A rule as the core reads it."""
     fields = [field.name for field in dataclasses.fields(rule.options)]
     options = {name: plain(getattr(rule.options, name)) for name in fields}
     waits = {}
@@ -54,7 +57,8 @@ def specification(rule, before, reported):
     }
 
 
-def row(finding):
+def row(finding: Finding) -> tuple[Any, ...]:
+    """A finding as the core writes it."""
     return (
         finding.rule,
         finding.severity.value,
@@ -66,22 +70,23 @@ def row(finding):
     )
 
 
-def native(chosen, every):
+def native(chosen: Sequence[Rule[Any]], every: Sequence[Rule[Any]]) -> _core.Ruleset:
     """The rules for the core; the kinds that it does not have are checked in Python."""
     ordered = compiler.in_order(chosen, every)
     checks = {rule.id: KINDS[rule.kind].prepare(rule) for rule, _ in ordered}
 
-    def outside(name, text):
+    def outside(name: str, text: str) -> list[Any]:
         document = Document(text)
         return [row(finding)[2:] for finding in checks[name](document, [Span(0, len(text))] if text else [])]
 
     reported = {rule.id for rule in chosen}
-    specifications = [specification(rule, before, rule.id in reported) for rule, before in ordered]
+    specifications = [specification(rule, before, reported=rule.id in reported) for rule, before in ordered]
     return _core.Ruleset(json.dumps(specifications), outside)
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def main() -> None:
+    layout = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=layout)
     parser.add_argument("texts", type=Path)
     parser.add_argument("--select", nargs="*", default=[])
     parser.add_argument("--kinds", nargs="*", default=[])
@@ -100,7 +105,8 @@ def main():
     print(f"ruleset: {time.perf_counter() - began:.3f} s")
     python = compiler.compile_rules(chosen, every)
     texts = [json.loads(line) for line in options.texts.open(encoding="utf-8")]
-    seconds, counts, missing, more, shown = Counter(), Counter(), Counter(), Counter(), Counter()
+    seconds = Counter[str]()
+    counts, missing, more, shown = (Counter[str]() for _ in range(4))
     for text in texts:
         began = time.process_time()
         expected = [row(finding) for finding in examine(python, Document(text)).findings]
@@ -118,8 +124,9 @@ def main():
                     shown[item[0]] += 1
                     if shown[item[0]] <= options.show:
                         start, end = item[2]
-                        print("MISSING" if count is missing else "MORE", item, repr(text[max(0, start - 60) : end + 60]))
-    fixed = Counter()
+                        around = repr(text[max(0, start - 60) : end + 60])
+                        print("MISSING" if count is missing else "MORE", item, around)
+    fixed = Counter[str]()
     for text in texts if options.fix else ():
         for unsafe in (False, True):
             result = fix(python, Document(text), unsafe=unsafe)
@@ -129,7 +136,8 @@ def main():
             fixed["applied"] += [row(finding) for finding in result.applied] != applied
             fixed["remaining"] += [row(finding) for finding in result.remaining] != remaining
             fixed["conflict"] += sorted(result.conflict) != sorted(conflict)
-    print(len(texts), "texts", sum(map(len, texts)), "characters", sum(counts.values()), "findings", dict(seconds))
+    print(len(texts), "texts", sum(map(len, texts)), "characters", sum(counts.values()), "findings")
+    print("seconds", dict(seconds))
     print("missing", sum(missing.values()), missing.most_common(40))
     print("more", sum(more.values()), more.most_common(40))
     print("fixed", dict(fixed))

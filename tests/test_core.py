@@ -23,7 +23,9 @@ CASES = [
     for case in yaml.safe_load(path.read_text())
     if "text" in case
 ]
-EXAMPLES = [text for rule in rules.load() for example in rule.examples for text in (example.bad, example.ok) if text]
+EXAMPLES = [
+    text for rule in rules.load() for example in rule.examples for text in (example.bad, example.ok) if text
+]
 
 
 @pytest.fixture(scope="module")

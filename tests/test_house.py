@@ -76,7 +76,9 @@ def test_every_command_is_there():
 
 def test_the_source_distribution_has_all_documents_and_the_hooks():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
-    included = [entry["path"] for entry in project["tool"]["maturin"]["include"] if "sdist" in entry["format"]]
+    included = [
+        entry["path"] for entry in project["tool"]["maturin"]["include"] if "sdist" in entry["format"]
+    ]
 
     names = [path.name for path in (*ROOT.glob("*.md"), ROOT / ".pre-commit-hooks.yaml")]
     assert len(names) > 4

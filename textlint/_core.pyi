@@ -4,26 +4,29 @@ Positions are code points.
 """
 
 from collections.abc import Callable, Sequence
+from typing import Self, TypeAlias
 
-Place = tuple[int, int]
-Change = tuple[Place, str]  # what is replaced, and by what
+Place: TypeAlias = tuple[int, int]
+Change: TypeAlias = tuple[Place, str]  # what is replaced, and by what
 # rule, severity, span, message, edits, applicability, candidates
-Row = tuple[str, str, Place, str, list[Change], str | None, list[str]]
-OutsideRow = tuple[Place, str, Sequence[Change], str | None, Sequence[str]]
+Row: TypeAlias = tuple[str, str, Place, str, list[Change], str | None, list[str]]
+OutsideRow: TypeAlias = tuple[Place, str, Sequence[Change], str | None, Sequence[str]]
 
 class Ruleset:
     """Rules that are ready to run; threads may share it."""
 
-    def __new__(cls, rules: str, outside: Callable[[str, str], Sequence[OutsideRow]]) -> Ruleset:
-        """A ruleset from a JSON list of rules, in order; milliseconds, since patterns are compiled at first use.
+    def __new__(cls, rules: str, outside: Callable[[str, str], Sequence[OutsideRow]]) -> Self:
+        """A ruleset from a JSON list of rules, in order; patterns are compiled at first use.
 
-        `outside(rule, text)` gives the findings of kinds that stay in Python. ValueError for a rule that is wrong.
+        `outside(rule, text)` gives the findings of kinds that stay in Python. ValueError for a wrong rule.
         """
 
     def check(self, text: str) -> list[Row]:
-        """The findings in a text, ordered by span and rule; without the GIL. RuntimeError if a check fails."""
+        """The findings in a text, ordered by span and rule. RuntimeError if a check fails."""
 
     def fix(self, text: str, all: bool) -> tuple[str, list[Row], list[Row], list[str]]:  # noqa: A002
-        """The fixed text, what was applied (in positions of `text`), what remains (in those of the new text), and the
-        rules that undo each other's work. `all` applies unsafe edits, too.
+        """The fixed text, what was applied, what remains, and the rules that undo each other's work.
+
+        Applied findings have positions of `text`, remaining ones those of the new text. `all` is for unsafe
+        edits, too.
         """
