@@ -240,7 +240,7 @@ impl<'t> Document<'t> {
 
     /// How often a name is capitalised in mid-sentence; lines in title case don't count.
     ///
-    /// A name counts as it is written, with one capital and in capitals, alone and as a part of a compound.
+    /// Counted forms: as written, capitalised, in capitals; alone or as a part of a compound.
     pub fn capitals(&self, name: &str) -> usize {
         self.capitals.get_or_init(|| names::capitals(self)).count(name)
     }

@@ -161,7 +161,7 @@ impl Entry {
         self.votes().find(|(other, _)| *other == language).map(|(_, tenths)| tenths)
     }
 
-    /// The codes of the languages in which a misspelling is a usual word, parted by blanks.
+    /// The space-separated codes of the languages in which a misspelling is a usual word.
     pub fn foreign(self) -> Option<&'static str> {
         let mut rest = self.after_votes();
         (self.flags & FOREIGN != 0).then(|| text(&mut rest))

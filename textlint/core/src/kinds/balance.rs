@@ -212,7 +212,7 @@ impl<'t> Room<'_, '_, 't> {
             })
     }
 
-    /// Whether every other straight mark is behind a blank: a first look that settles most.
+    /// Whether every other straight mark follows a blank: a quick test that decides most paragraphs.
     fn are_by_turns(&self, every: &[usize]) -> bool {
         every.len().is_multiple_of(2)
             && every.iter().enumerate().all(|(number, &at)| {

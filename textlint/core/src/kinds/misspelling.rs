@@ -33,7 +33,7 @@ const RARE: f64 = 1.0;
 const IN_USE: u8 = 29;
 /// The frequency of two words that lack a blank, in tenths.
 const JOINED: u8 = 50;
-/// Letters of the shortest skeleton that tells something.
+/// The length of the shortest skeleton that is compared, in letters.
 const SKELETON: usize = 2;
 /// Letters of a word whose skeleton may be wrong, too.
 const LONG_ENOUGH: usize = 6;

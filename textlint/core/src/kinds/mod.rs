@@ -31,7 +31,7 @@ pub struct Views {
 
 /// The check of a rule by its kind and its options; None for a kind that the core does not have.
 ///
-/// An error is one line that says what is wrong with the options.
+/// An error is one line on the wrong option.
 pub fn check_of(kind: &str, options: &Value) -> Option<Result<Box<dyn Check>, String>> {
     Some(match kind {
         "balance" => made(options, balance::BalanceCheck::new),

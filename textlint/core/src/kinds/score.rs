@@ -1,4 +1,4 @@
-//! The kind `score`: lines of page furniture that no phrase tells, by the sum of many small signs.
+//! The kind `score`: boilerplate lines without a known phrase, by the sum of weighted signs.
 //!
 //! A weight is in favour of furniture if it is above 0. A sign without a weight weighs nothing. The weights are those
 //! of a logistic regression, so that their sum is the logarithm of the odds. Paragraphs, lines of a hard-wrapped one

@@ -103,7 +103,7 @@ impl<'t> Words<'t> {
         (b'A'..=b'z').filter(|&letter| letter.is_ascii_alphabetic() && self.has_single(letter))
     }
 
-    /// The different tokens of the text, parted by white space.
+    /// The different whitespace-delimited tokens of the text.
     pub fn tokens(&self) -> &FxHashSet<&'t str> {
         self.tokens.get_or_init(|| chars::split(self.text).collect())
     }

@@ -135,7 +135,7 @@ impl Table {
         self.allowed.contains(wrong) || self.stems.iter().any(|stem| wrong.starts_with(stem.as_str()))
     }
 
-    /// Adds the phrases that a pattern with braces stands for.
+    /// Adds all phrases of a pattern with braces.
     fn add(&mut self, wrong: &str, right: &str) {
         for (phrase, correction) in expanded(wrong, right) {
             let parts = correction.split(',').map(chars::strip).filter(|part| !part.is_empty());
