@@ -45,8 +45,9 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
         code = terminal.fail(f"{error.format_message().rstrip('.')}; see 'textlint --help'")
     except TextlintError as error:
         code = terminal.fail(str(error))
-    except (KeyboardInterrupt, click.Abort) as end:  # which click makes of the other
-        code = terminal.fail(str(end.__cause__ or end) or "interrupted", INTERRUPTED)
+    except (KeyboardInterrupt, click.Abort) as end:
+        interrupt = end.__context__ if isinstance(end, click.Abort) else end  # of which click makes an Abort
+        code = terminal.fail(str(interrupt or "") or "interrupted", INTERRUPTED)
     except OSError as error:
         code = UNREAD if terminal.is_unread(error) else terminal.fail(terminal.why(error))
     except SystemExit as end:  # how click ends where nobody reads on
