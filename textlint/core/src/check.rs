@@ -2,8 +2,11 @@
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
 
+use std::time::Instant;
+
 use crate::document::{Document, Span};
 use crate::language;
+use crate::markup;
 use crate::model::{Applicability, Edit, Finding, Severity};
 use crate::ruleset::{Ruleset, Step, Waiting};
 
@@ -25,24 +28,17 @@ pub fn is_opaque(sign: char) -> bool {
     matches!(sign, '\u{5fff1}'..='\u{5fff3}')
 }
 
-/// The findings in a plain text, ordered by span and rule.
+/// The findings in a document, ordered by span and rule.
 pub fn check(ruleset: &Ruleset, document: &Document) -> Vec<Finding> {
-    let mut all: Vec<Vec<Finding>> = Vec::with_capacity(ruleset.steps.len());
-    for (step, spans) in ruleset.steps.iter().zip(ruleset.triggers.spans(document)) {
-        let mut findings = Vec::new();
-        match &step.waiting {
-            None if document.text.is_empty() || spans.is_empty() => {}
-            None => step.check.check(&step.rule, document, &spans, &mut findings),
-            Some(waiting) => {
-                let spans = awaited(document, step, waiting, &all);
-                if !spans.is_empty() {
-                    step.check.check(&step.rule, document, &spans, &mut findings);
-                }
-            }
-        }
-        findings.retain(|finding| language::speaks(document, finding.span, step.rule.language));
-        all.push(findings);
+    match document.markup() {
+        Some(markup) => markup::check(ruleset, document, markup),
+        None => check_plain(ruleset, document),
     }
+}
+
+/// The findings in a document as if all of it were prose.
+pub fn check_plain(ruleset: &Ruleset, document: &Document) -> Vec<Finding> {
+    let all = by_rule(ruleset, document, &mut |_, check| check());
     let reported: Vec<Finding> = ruleset
         .steps
         .iter()
@@ -56,6 +52,52 @@ pub fn check(ruleset: &Ruleset, document: &Document) -> Vec<Finding> {
     let mut findings = shown(document, sparing_bytes(document, reported));
     findings.sort_by_key(|finding| (finding.span, ruleset.rank(finding.rule)));
     findings
+}
+
+/// Adds the seconds that the check of each rule takes, beside the views that it shares with others.
+pub fn add_seconds(ruleset: &Ruleset, document: &Document, seconds: &mut [f64]) {
+    by_rule(ruleset, document, &mut |rule, check| {
+        let start = Instant::now();
+        check();
+        seconds[rule] += start.elapsed().as_secs_f64();
+    });
+}
+
+/// The lines that a rule waits for in a document.
+pub fn awaited_by(ruleset: &Ruleset, document: &Document, rule: usize) -> Vec<Span> {
+    let all = by_rule(ruleset, document, &mut |_, check| check());
+    let step = &ruleset.steps[rule];
+    step.waiting.as_ref().map(|waiting| awaited(document, step, waiting, &all)).unwrap_or_default()
+}
+
+/// The findings of each rule; `run` runs the check of a rule.
+fn by_rule(
+    ruleset: &Ruleset,
+    document: &Document,
+    run: &mut dyn FnMut(usize, &mut dyn FnMut()),
+) -> Vec<Vec<Finding>> {
+    let mut all: Vec<Vec<Finding>> = Vec::with_capacity(ruleset.steps.len());
+    let places = ruleset.triggers().places(document);
+    for (number, step) in ruleset.steps.iter().enumerate() {
+        let mut findings = Vec::new();
+        let awaited = step.waiting.as_ref().map(|waiting| awaited(document, step, waiting, &all));
+        let (spans, lines, words) = match &awaited {
+            Some(spans) => (spans, &Vec::new(), &Vec::new()),
+            None => (&places.spans[number], &places.lines[number], &places.words[number]),
+        };
+        if !spans.is_empty() && !document.text.is_empty() {
+            run(number, &mut || step.check.check(&step.rule, document, spans, &mut findings));
+        }
+        if !lines.is_empty() {
+            run(number, &mut || step.check.check_lines(&step.rule, document, lines, &mut findings));
+        }
+        if !words.is_empty() {
+            run(number, &mut || step.check.check_words(&step.rule, document, words, &mut findings));
+        }
+        findings.retain(|finding| language::speaks(document, finding.span, step.rule.language));
+        all.push(findings);
+    }
+    all
 }
 
 /// Whether a span has, or is next to, bytes that could not be decoded.

@@ -1,20 +1,20 @@
 //! A text and its views, each made once, when it is first asked for.
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::kinds::Views;
 use crate::language::Judgements;
+use crate::markup::{self, Format, Markup};
 use crate::text::index::Index;
 use crate::text::names::Capitals;
 use crate::text::paragraphs::Block;
 use crate::text::parts::Parts;
 use crate::text::words::Words;
-use crate::text::{beginnings, chars, names, paragraphs, prose, sentences};
+use crate::text::{bare, beginnings, chars, names, paragraphs, prose, sentences};
 
 /// A half-open range of bytes of a text, at the borders of characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -46,6 +46,13 @@ pub struct Line {
     pub next: usize,
 }
 
+/// A line without the white space around it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shown {
+    pub span: Span,
+    pub code_points: usize,
+}
+
 /// What a block of a marked-up text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
@@ -69,14 +76,18 @@ pub struct Document<'t> {
     pub surrogates: &'t [u32],
     /// The blocks of markup, in order and apart; none in plain text.
     pub marked: Vec<MarkedBlock>,
+    format: Option<Format>,
+    markup: OnceCell<Markup>,
     lines: OnceCell<Vec<Line>>,
+    shown: OnceCell<Vec<Shown>>,
+    bare: RefCell<FxHashMap<usize, Rc<str>>>,
     filled: OnceCell<Vec<usize>>,
     unmarked: OnceCell<Vec<usize>>,
     blocks: OnceCell<Vec<Block>>,
     head: OnceCell<Range<usize>>,
     tail: OnceCell<Range<usize>>,
     capitals: OnceCell<Capitals>,
-    not_prose: RefCell<HashMap<usize, Rc<[Span]>>>,
+    not_prose: RefCell<FxHashMap<usize, Rc<[Span]>>>,
     index: OnceCell<Index>,
     words: OnceCell<Words<'t>>,
     parts: OnceCell<Parts<'t>>,
@@ -94,7 +105,11 @@ impl<'t> Document<'t> {
             text,
             surrogates: &[],
             marked: Vec::new(),
+            format: None,
+            markup: OnceCell::new(),
             lines: OnceCell::new(),
+            shown: OnceCell::new(),
+            bare: RefCell::default(),
             filled: OnceCell::new(),
             unmarked: OnceCell::new(),
             blocks: OnceCell::new(),
@@ -115,6 +130,21 @@ impl<'t> Document<'t> {
     /// A document whose text has lone surrogates.
     pub fn with_surrogates(text: &'t str, surrogates: &'t [u32]) -> Self {
         Document { surrogates, ..Document::new(text) }
+    }
+
+    /// The document as one whose text is marked up in a format, if there is one.
+    pub fn in_format(self, format: Option<Format>) -> Self {
+        Document { format, markup: OnceCell::new(), ..self }
+    }
+
+    /// The format of the text; none for plain text.
+    pub fn format(&self) -> Option<Format> {
+        self.format
+    }
+
+    /// What is markup in the text, if it is marked up.
+    pub fn markup(&self) -> Option<&Markup> {
+        self.format.map(|format| self.markup.get_or_init(|| markup::read(format, self.text)))
     }
 
     /// The part of the text in a span.
@@ -182,7 +212,27 @@ impl<'t> Document<'t> {
     pub fn trimmed(&self, line: usize) -> Span {
         let (start, content) = (self.lines()[line].start, self.content(line));
         let first = content.len() - chars::lstrip(content).len();
-        Span::new(start + first, start + chars::rstrip(content).len())
+        Span::new(start + first, start + chars::rstrip(content).len().max(first))
+    }
+
+    /// A line without the white space around it.
+    pub fn shown(&self, line: usize) -> Shown {
+        let shown =
+            self.shown.get_or_init(|| (0..self.lines().len()).map(|line| self.shown_of(line)).collect());
+        shown[line]
+    }
+
+    fn shown_of(&self, line: usize) -> Shown {
+        let span = self.trimmed(line);
+        let content = self.slice(span);
+        let code_points = if content.is_ascii() { content.len() } else { content.chars().count() };
+        Shown { span, code_points }
+    }
+
+    /// A line as phrases are compared.
+    pub fn bare(&self, line: usize) -> Rc<str> {
+        let mut known = self.bare.borrow_mut();
+        known.entry(line).or_insert_with(|| bare::bare(self.slice(self.shown(line).span)).into()).clone()
     }
 
     /// The span of some lines with their breaks.

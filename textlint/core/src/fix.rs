@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use crate::check::{check, touches_bytes};
 use crate::document::{Document, Span};
 use crate::hunks::{Hunk, extended, original_spans, owners, replay};
+use crate::markup;
 use crate::model::{Applicability, Edit, Finding};
 use crate::ruleset::Ruleset;
 
@@ -31,40 +32,74 @@ pub struct Fixed {
 /// Which findings of a document are to be left as they are.
 pub type Accepts<'a> = dyn FnMut(&Document, &[Finding]) -> Vec<bool> + 'a;
 
+/// A text between two rounds of edits, and what the rounds before have done.
+#[derive(Clone, Debug)]
+pub struct Progress {
+    pub text: String,
+    hunks: Vec<Hunk>,
+    /// In positions of the text that came in.
+    findings: Vec<Finding>,
+}
+
+impl Progress {
+    /// The text that came in.
+    pub fn new(original: &str) -> Self {
+        Progress { text: original.to_owned(), hunks: Vec::new(), findings: Vec::new() }
+    }
+
+    /// The text after another round: the edits of findings that don't overlap.
+    pub fn applied(&self, original: &str, chosen: &[Finding]) -> Self {
+        let mut findings = self.findings.clone();
+        let hunks = extended(original, &self.text, &self.hunks, &mut findings, chosen);
+        Progress { text: replay(original, &hunks), hunks, findings }
+    }
+
+    /// The places that spans of the present text had in the text that came in.
+    pub fn original_spans(&self, original: &str, spans: &[Span]) -> Vec<Span> {
+        original_spans(&self.hunks, original, spans)
+    }
+
+    /// What has been applied, in positions of the text that came in, ordered by span and rule.
+    pub fn findings(&self, ruleset: &Ruleset) -> Vec<Finding> {
+        let mut applied = owners(&self.hunks, self.findings.clone());
+        applied.sort_by_key(|finding| (finding.span, ruleset.rank(finding.rule)));
+        applied
+    }
+}
+
 /// The text with its safe edits applied, or all edits, until none is left.
 ///
 /// Where no end is reached in ten rounds the text stays as it came in.
 pub fn fix(ruleset: &Ruleset, document: &Document, all: bool, accepts: &mut Accepts) -> Fixed {
     let (original, surrogates) = (document.text, document.surrogates);
-    let mut text = original.to_owned();
-    let (mut hunks, mut findings): (Vec<Hunk>, Vec<Finding>) = (Vec::new(), Vec::new());
+    let mut progress = Progress::new(original);
     let mut history: Vec<(String, BTreeSet<usize>)> = Vec::new();
     let mut left = HashSet::new(); // rules and the original spans of what is accepted
     let mut first = None;
     for round in 0..=ROUNDS {
-        let document = Document::with_surrogates(&text, surrogates);
+        let document = Document::with_surrogates(&progress.text, surrogates).in_format(document.format());
         let found = check(ruleset, &document);
         first.get_or_insert_with(|| found.clone());
-        let (accepted, remaining) = divided(original, &document, &hunks, found, &mut left, accepts);
-        let chosen = choose(ruleset, &document, &remaining, all);
+        let (accepted, remaining) = divided(original, &document, &progress, found, &mut left, accepts);
+        let chosen = markup::sound(&document, choose(ruleset, &document, &remaining, all));
         if chosen.is_empty() {
-            let mut applied = owners(&hunks, findings);
-            applied.sort_by_key(|finding| (finding.span, ruleset.rank(finding.rule)));
-            return Fixed { text, applied, remaining, accepted, conflict: BTreeSet::new() };
+            let applied = progress.findings(ruleset);
+            return Fixed { text: progress.text, applied, remaining, accepted, conflict: BTreeSet::new() };
         }
         if round == ROUNDS {
             break;
         }
-        hunks = extended(original, &text, &hunks, &mut findings, &chosen);
+        let next = progress.applied(original, &chosen);
         let rules = chosen.iter().map(|finding| finding.rule).collect();
-        history.push((std::mem::replace(&mut text, replay(original, &hunks)), rules));
+        history.push((std::mem::replace(&mut progress, next).text, rules));
     }
     // Where no text comes back, the last two rounds tell who was still at work.
-    let circle = history.iter().position(|(earlier, _)| *earlier == text).unwrap_or(ROUNDS - 2);
+    let circle = history.iter().position(|(earlier, _)| *earlier == progress.text).unwrap_or(ROUNDS - 2);
     let conflict = history.drain(circle..).flat_map(|(_, rules)| rules).collect();
+    let start = Progress::new(original);
     let (accepted, remaining) =
-        divided(original, document, &[], first.unwrap_or_default(), &mut HashSet::new(), accepts);
-    Fixed { text: original.to_owned(), applied: Vec::new(), remaining, accepted, conflict }
+        divided(original, document, &start, first.unwrap_or_default(), &mut HashSet::new(), accepts);
+    Fixed { text: start.text, applied: Vec::new(), remaining, accepted, conflict }
 }
 
 /// The findings that are accepted, now or in an earlier round, and the others.
@@ -73,7 +108,7 @@ pub fn fix(ruleset: &Ruleset, document: &Document, all: bool, accepts: &mut Acce
 fn divided(
     original: &str,
     document: &Document,
-    hunks: &[Hunk],
+    progress: &Progress,
     findings: Vec<Finding>,
     left: &mut HashSet<(usize, Span)>,
     accepts: &mut Accepts,
@@ -85,7 +120,7 @@ fn divided(
     let spans: Vec<Span> = findings.iter().map(|finding| finding.span).collect();
     let (mut accepted, mut remaining, mut places) = (Vec::new(), Vec::new(), Vec::new());
     for ((finding, span), is_now) in
-        findings.into_iter().zip(original_spans(hunks, original, &spans)).zip(now)
+        findings.into_iter().zip(progress.original_spans(original, &spans)).zip(now)
     {
         let place = (finding.rule, span);
         if is_now || left.contains(&place) {
@@ -102,7 +137,7 @@ fn divided(
 /// The findings to apply in one round, with blank lines tidied away among their edits.
 ///
 /// Of two that overlap the one that starts first wins, then the longer, then the rule's id.
-fn choose(ruleset: &Ruleset, document: &Document, findings: &[Finding], all: bool) -> Vec<Finding> {
+pub fn choose(ruleset: &Ruleset, document: &Document, findings: &[Finding], all: bool) -> Vec<Finding> {
     let is_wanted = |finding: &&Finding| match finding.applicability {
         Some(Applicability::Safe) => true,
         Some(Applicability::Unsafe) => all,

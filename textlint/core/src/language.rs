@@ -8,13 +8,17 @@
 //! Two windows are judged: the words beside a place, which may be a quotation, and its paragraph, or as much of a
 //! long line. A short paragraph, such as a heading, counts as the text around it unless its words say otherwise.
 
+use std::borrow::Cow;
 use std::cell::{OnceCell, RefCell};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::document::{Document, Span};
 use crate::lexicon::{self, Entry, WordSet};
 use crate::text::chars::{is_letter, is_mark, is_number, is_word, split};
 use crate::text::paragraphs::paragraph_at;
+use crate::text::words::{Known, known};
 
 // Thresholds of a window. They were set on windows of 15 words: 4,700 of English, 2,400 of 209 languages.
 const NEAR: usize = 50; // code points on either side of a place
@@ -86,14 +90,27 @@ pub enum Judgement {
     Unknown,
 }
 
+impl Judgement {
+    /// A code of two letters, "other" or "code".
+    pub fn name(self) -> Option<&'static str> {
+        match self {
+            Judgement::In(language) => Some(language.code()),
+            Judgement::Other => Some("other"),
+            Judgement::Code => Some("code"),
+            Judgement::Unknown => None,
+        }
+    }
+}
+
 /// What has been decided on the language of places in one document.
 #[derive(Default)]
 pub struct Judgements {
     whole: OnceCell<Judgement>,
     is_old: OnceCell<bool>,
-    is_technical: OnceCell<bool>,
-    windows: RefCell<HashMap<Span, Judgement>>,
-    nonstandard: RefCell<HashMap<Span, bool>>,
+    census: OnceCell<Census>,
+    windows: RefCell<FxHashMap<Span, Judgement>>,
+    places: RefCell<FxHashMap<(Span, lexicon::Language), bool>>,
+    nonstandard: RefCell<FxHashMap<Span, bool>>,
 }
 
 /// Whether a place is in a language by the evidence of its words.
@@ -112,6 +129,15 @@ pub fn speaks(document: &Document, span: Span, language: Language) -> bool {
 }
 
 fn is_in(document: &Document, span: Span, language: lexicon::Language) -> bool {
+    let known = document.judgements.places.borrow().get(&(span, language)).copied();
+    known.unwrap_or_else(|| {
+        let is_in = is_in_by_evidence(document, span, language);
+        document.judgements.places.borrow_mut().insert((span, language), is_in);
+        is_in
+    })
+}
+
+fn is_in_by_evidence(document: &Document, span: Span, language: lexicon::Language) -> bool {
     let window = near(document, span);
     let near = match judged_without(document, window, span) {
         Judgement::Unknown => judged(document, window),
@@ -139,23 +165,35 @@ pub fn judge(text: &str) -> Judgement {
     if is_code(text) {
         return Judgement::Code;
     }
-    let (mut words, mut capitalised) = (Vec::new(), HashSet::new());
+    let (mut words, mut capitalised) = (Vec::with_capacity(text.len() / 4), FxHashSet::default());
+    let mut lower = String::new();
     for written in words_of(text) {
-        let word = crate::text::chars::plain(written);
+        plain_into(written, &mut lower);
+        let hash = lexicon::hash(lower.as_bytes());
         if written.chars().next().is_some_and(char::is_uppercase) {
-            capitalised.insert(word.clone());
+            capitalised.insert(hash);
         }
-        let entry = lexicon::entry(&word);
-        words.push((word, entry));
+        words.push((hash, lexicon::entry_hashed(&lower, hash)));
     }
     let evidence = evidence(words.iter().filter_map(|(_, entry)| *entry));
     // A capital letter may begin a name, and names are known in no language.
-    let is_name = |(word, entry): &&(String, Option<Entry>)| {
-        capitalised.contains(word) && !is_usual_in(*entry, lexicon::Language::ENGLISH)
+    let is_name = |(hash, entry): &&(u64, Option<Entry>)| {
+        !is_usual_in(*entry, lexicon::Language::ENGLISH) && capitalised.contains(hash)
     };
     let counted: Vec<Option<Entry>> =
         words.iter().filter(|word| !is_name(word)).map(|(_, entry)| *entry).collect();
     decide(&counted, &evidence)
+}
+
+/// Writes a word in lower case with straight apostrophes.
+fn plain_into(word: &str, lower: &mut String) {
+    lower.clear();
+    if word.is_ascii() {
+        lower.push_str(word);
+        lower.make_ascii_lowercase();
+    } else {
+        lower.push_str(&crate::text::chars::plain(word));
+    }
 }
 
 /// The language with the most evidence, if the words are known there and it leads.
@@ -211,27 +249,49 @@ fn evidence(words: impl Iterator<Item = Entry>) -> [u32; LANGUAGES] {
 
 /// Whether a text is of a time with another spelling: of Shakespeare's, or of Austen's.
 pub fn is_old(document: &Document) -> bool {
-    *document.judgements.is_old.get_or_init(|| old_forms(prefix(document.text, LONGEST_JUDGED)) >= FEWEST_OLD)
+    let is_old = || {
+        let text = prefix(document.text, LONGEST_JUDGED);
+        census(document).old + old_pasts(text).len() >= FEWEST_OLD
+    };
+    *document.judgements.is_old.get_or_init(is_old)
 }
 
 /// Whether a text is a manual or the like, and nothing in it marks what is code.
 pub fn is_technical(document: &Document) -> bool {
-    *document.judgements.is_technical.get_or_init(|| {
-        if !document.marked.is_empty() {
-            return false;
-        }
-        let text = prefix(document.text, LONGEST_JUDGED).to_lowercase();
-        let (mut number, mut terms, mut different) = (0, 0, HashSet::new());
-        for word in small_words(&text) {
-            number += 1;
-            if lexicon::is_in(&word, WordSet::Software) {
-                terms += 1;
-                different.insert(word);
+    if !document.marked.is_empty() {
+        return false;
+    }
+    let Census { words, terms, different_terms, .. } = *census(document);
+    TERMS_ENOUGH
+        .iter()
+        .any(|&(fewest, share)| different_terms >= fewest && terms as f64 >= share * words as f64)
+}
+
+/// The words of a text that tell its age and its trade.
+#[derive(Default)]
+struct Census {
+    words: usize,
+    terms: usize,
+    different_terms: usize,
+    /// Different old words.
+    old: usize,
+}
+
+fn census<'d>(document: &'d Document) -> &'d Census {
+    document.judgements.census.get_or_init(|| {
+        let (mut census, mut terms, mut old) =
+            (Census::default(), FxHashSet::default(), FxHashSet::default());
+        small_words(prefix(document.text, LONGEST_JUDGED), |hash, known| {
+            census.words += 1;
+            if known.is_in(WordSet::Software) {
+                census.terms += 1;
+                terms.insert(hash);
             }
-        }
-        TERMS_ENOUGH.iter().any(|&(fewest, share)| {
-            different.len() >= fewest && f64::from(terms) >= share * f64::from(number)
-        })
+            if known.is_in(WordSet::Old) {
+                old.insert(hash);
+            }
+        });
+        Census { different_terms: terms.len(), old: old.len(), ..census }
     })
 }
 
@@ -240,26 +300,33 @@ fn is_nonstandard(document: &Document, span: Span) -> bool {
     let window = wide(document, span);
     *document.judgements.nonstandard.borrow_mut().entry(window).or_insert_with(|| {
         let text = prefix(document.slice(window), LONGEST_SAMPLE);
-        let lower = text.to_lowercase();
-        let mut signs: HashSet<String> =
-            small_words(&lower).filter(|word| lexicon::is_in(word, WordSet::Dialect)).collect();
-        signs.extend(left_out(text).into_iter().map(str::to_owned));
-        signs.len() >= FEWEST_DIALECT || old_forms(text) >= FEWEST_OLD_NEAR
+        let (mut signs, mut old) = (FxHashSet::default(), FxHashSet::default());
+        small_words(text, |hash, known| {
+            if known.is_in(WordSet::Dialect) {
+                signs.insert(hash);
+            }
+            if known.is_in(WordSet::Old) {
+                old.insert(hash);
+            }
+        });
+        signs.extend(left_out(text).into_iter().map(|sign| lexicon::hash(sign.as_bytes())));
+        signs.len() >= FEWEST_DIALECT || old.len() + old_pasts(text).len() >= FEWEST_OLD_NEAR
     })
 }
 
-/// How many different forms of old spelling a text has.
-fn old_forms(text: &str) -> usize {
-    let lower = text.to_lowercase();
-    let words: HashSet<String> =
-        small_words(&lower).filter(|word| lexicon::is_in(word, WordSet::Old)).collect();
-    words.len() + old_pasts(text).len()
+/// Straight and curly apostrophes, and signs like them that open, with their places.
+fn apostrophes(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let first_of_curly = "’".as_bytes()[0];
+    memchr::memchr2_iter(b'\'', first_of_curly, text.as_bytes()).filter_map(|at| {
+        let signs = ["'", "’", "‘"].into_iter();
+        signs.into_iter().find(|sign| text[at..].starts_with(sign)).map(|sign| (at, sign))
+    })
 }
 
 /// The past forms of old texts, such as mix'd, but not she'd.
 fn old_pasts(text: &str) -> HashSet<&str> {
     let mut forms = HashSet::new();
-    for (at, apostrophe) in text.match_indices(['\'', '’']) {
+    for (at, apostrophe) in apostrophes(text).filter(|(_, apostrophe)| *apostrophe != "‘") {
         let rest = &text[at + apostrophe.len()..];
         if !rest.starts_with('d') || rest[1..].chars().next().is_some_and(is_word) {
             continue;
@@ -277,7 +344,7 @@ fn old_pasts(text: &str) -> HashSet<&str> {
 /// Words of speech with an apostrophe for what is left out: 'appy, goin', an' the.
 fn left_out(text: &str) -> Vec<&str> {
     let mut signs = Vec::new();
-    for (at, apostrophe) in text.match_indices(['\'', '’', '‘']) {
+    for (at, apostrophe) in apostrophes(text) {
         let (before, after) = (&text[..at], &text[at + apostrophe.len()..]);
         let is_free = !before
             .chars()
@@ -309,12 +376,28 @@ fn left_out(text: &str) -> Vec<&str> {
     signs
 }
 
-/// The words of a text in lower case that has straight apostrophes for curly ones.
-fn small_words(lower: &str) -> impl Iterator<Item = String> {
-    lower
-        .split(|sign: char| !sign.is_ascii_lowercase() && !matches!(sign, '\'' | '’'))
-        .filter(|word| !word.is_empty())
-        .map(|word| word.replace('’', "'"))
+/// Calls for all words of ASCII letters, in lower case with straight apostrophes, each with its hash.
+fn small_words(text: &str, mut call: impl FnMut(u64, Known)) {
+    // Of letters beyond ASCII only these have small ones within.
+    let is_plain = !text.contains(['\u{212a}', 'İ']);
+    let lower = if is_plain { text.to_ascii_lowercase() } else { text.to_lowercase() };
+    let is_part = |sign: char| sign.is_ascii_lowercase() || matches!(sign, '\'' | '’');
+    let mut rest = lower.as_str();
+    while let Some(start) = rest.find(is_part) {
+        let word = &rest[start..];
+        let letters = word.bytes().take_while(|byte| byte.is_ascii_lowercase() || *byte == b'\'').count();
+        let length = match word[letters..].starts_with('’') {
+            true => word.find(|sign| !is_part(sign)).unwrap_or(word.len()),
+            false => letters,
+        };
+        rest = &word[length..];
+        let word = match length == letters {
+            true => Cow::Borrowed(&word[..length]),
+            false => word[..length].replace('’', "'").into(),
+        };
+        let hash = lexicon::hash(word.as_bytes());
+        call(hash, known(&word, hash));
+    }
 }
 
 /// The place with the whole words near it, in its paragraph.
@@ -433,11 +516,22 @@ fn is_foreign_script(text: &str) -> bool {
 
 /// The words of a text: letters, and what apostrophes join to them; none with digits or underscores.
 fn words_of(text: &str) -> impl Iterator<Item = &str> {
+    let bytes = text.as_bytes();
+    let may_be_letter = |byte: &u8| byte.is_ascii_alphabetic() || !byte.is_ascii();
+    let goes_on =
+        |byte: &u8| byte.is_ascii_alphanumeric() || !byte.is_ascii() || matches!(byte, b'\'' | b'_');
     let mut at = 0;
     std::iter::from_fn(move || {
         while at < text.len() {
-            let rest = &text[at..];
-            let start = at + rest.find(is_letter)?;
+            let first = at + bytes[at..].iter().position(may_be_letter)?;
+            let letters = bytes[first..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+            let before = first.checked_sub(1).and_then(|before| bytes.get(before));
+            if letters > 0 && !bytes.get(first + letters).is_some_and(goes_on) && !before.is_some_and(goes_on)
+            {
+                at = first + letters;
+                return Some(&text[first..at]);
+            }
+            let start = first + text[first..].find(is_letter)?;
             let is_part = text[..start]
                 .chars()
                 .next_back()
@@ -485,8 +579,8 @@ fn is_decimal(sign: char) -> bool {
 
 /// The first code points of a text.
 fn prefix(text: &str, code_points: usize) -> &str {
-    match text.char_indices().nth(code_points) {
-        Some((end, _)) if text.len() > code_points => &text[..end],
-        _ => text,
+    if text.len() <= code_points {
+        return text;
     }
+    text.char_indices().nth(code_points).map_or(text, |(end, _)| &text[..end])
 }

@@ -1,5 +1,6 @@
 //! The checks of textlint. Positions inside are bytes; the door turns them into code points.
 
+pub mod batch;
 pub mod check;
 pub mod document;
 pub mod doubts;
@@ -9,10 +10,12 @@ pub mod hunks;
 pub mod kinds;
 pub mod language;
 pub mod lexicon;
+pub mod markup;
 pub mod model;
 pub mod neighbours;
 pub mod pattern;
 pub mod phrases;
+pub mod place;
 pub mod rules;
 pub mod ruleset;
 pub mod slips;

@@ -5,21 +5,28 @@
 
 mod exceptions;
 mod factors;
+pub mod openings;
 mod render;
 mod rigid;
+mod sets;
 mod steps;
 mod template;
 mod tree;
+mod words;
 
 use std::mem;
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 
-use crate::triggers::Trigger;
-use regex_automata::{Anchored, Input, MatchKind, PatternID, PatternSet, meta};
+use crate::text::chars;
+use crate::triggers::{Part, Trigger};
+use regex_automata::{Anchored, Input, meta};
 
 pub use exceptions::{Exceptions, Sheltered};
-use render::{exact, group_sketch, is_hard, needs, sketch};
+pub use factors::weight;
+use openings::Openings;
+use render::{exact, is_hard, needs, sketch};
 pub use steps::Stopped;
 use steps::{Budget, Demand, Program};
 pub use template::Template;
@@ -27,6 +34,18 @@ use tree::{Node, Tree, parse};
 
 /// The most memory that a compiled pattern may take, in bytes.
 const LARGEST: usize = 64 << 20;
+/// The size of a pattern, by `Node::size`, that needs far less.
+const SURELY_SMALL: usize = 100_000;
+/// So few lines begin in a way that is rare.
+const RARE_BEGINNING: f64 = 0.02;
+/// The most instructions of a pattern for the engine with second tries …
+const LONGEST: usize = 1_000_000;
+/// … and of one that is to be compiled for the other engine later.
+const LONGEST_PROGRAM: usize = 5_000;
+/// The steps that take about as long as compiling a pattern for the linear engine …
+const WORTH_COMPILING: usize = 100_000;
+/// … and those of one search after which it is compiled at once.
+const MOST_AT_ONCE: usize = 20_000;
 /// The longest part of a pattern that a message shows, in characters.
 const LONGEST_SHOWN: usize = 200;
 
@@ -37,26 +56,15 @@ pub struct Pattern {
     node: Node,
     groups: usize,
     names: Vec<(String, usize)>,
+    openings: OnceLock<Openings>,
     search: OnceLock<Engine>,
     moving: OnceLock<Engine>,
     whole: OnceLock<Engine>,
 }
 
-/// Patterns of which one must match.
+/// Patterns of which one must match a whole line.
 #[derive(Debug, Default)]
-pub struct Alternatives {
-    /// Those without conditions on what is around them, as one.
-    joined: Option<Pattern>,
-    others: Vec<Pattern>,
-}
-
-/// A fast test of which of several patterns may match in a line, each with a group that takes part.
-#[derive(Debug)]
-pub struct Screen {
-    patterns: usize,
-    /// What the groups of the patterns match, wherever that may be.
-    groups: Option<Box<meta::Regex>>,
-}
+pub struct Alternatives(Vec<Pattern>);
 
 /// The places of a match and of its groups.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,19 +75,55 @@ pub struct Match {
 
 #[derive(Debug)]
 enum Engine {
-    Linear {
-        regex: Box<meta::Regex>,
-        groups: Vec<usize>,
-    },
+    Linear(Linear),
     Hard {
         program: Program,
-        /// What matches from wherever the pattern does.
-        sketch: Option<Box<meta::Regex>>,
-        /// What else must match somewhere in the line.
-        needs: Vec<meta::Regex>,
+        guide: Guide,
     },
     /// No engine takes the pattern.
     Broken(String),
+}
+
+/// An engine without second tries, compiled when it is worth it: most patterns are rarely searched for.
+#[derive(Debug)]
+struct Linear {
+    text: String,
+    groups: Vec<usize>,
+    /// What matches meanwhile, if the pattern is not too long for it.
+    program: Option<(Program, Openings)>,
+    /// The steps that it has taken.
+    steps: AtomicUsize,
+    regex: OnceLock<Result<Box<meta::Regex>, String>>,
+    /// The same for lines without word characters beyond ASCII: borders of words are fast there.
+    plain: OnceLock<Result<Box<meta::Regex>, String>>,
+    /// The same without borders of words: it matches from wherever the pattern does.
+    loose: OnceLock<Result<Box<meta::Regex>, String>>,
+}
+
+/// How a match is sought.
+enum Way<'e> {
+    /// By single steps, with this result.
+    Steps(Option<Match>),
+    Regex(&'e meta::Regex),
+}
+
+/// What tells where a match of a pattern may begin: its first bytes, or, where these are not rare, what is compiled
+/// when it is worth it.
+#[derive(Debug)]
+struct Guide {
+    openings: Openings,
+    /// The steps that have been taken from openings that are not rare.
+    steps: AtomicUsize,
+    /// What matches from wherever the pattern does, and what else must match somewhere in the line.
+    texts: (String, Vec<String>),
+    sketch: OnceLock<Sketch>,
+}
+
+/// The texts of a guide, compiled.
+#[derive(Debug)]
+struct Sketch {
+    begin: Option<Box<meta::Regex>>,
+    needs: Vec<meta::Regex>,
 }
 
 /// A search in a line.
@@ -116,6 +160,7 @@ impl Pattern {
             node: rigid::loosened(tree.node),
             groups: tree.groups,
             names: tree.names,
+            openings: OnceLock::new(),
             search: OnceLock::new(),
             moving: OnceLock::new(),
             whole: OnceLock::new(),
@@ -124,8 +169,43 @@ impl Pattern {
 
     /// What makes a line worth a search.
     pub fn trigger(&self) -> Trigger {
-        let text = if is_hard(&self.node) { sketch(&self.node) } else { exact(&self.node).0 };
-        factors::factors(&text).map_or(Trigger::Everywhere, Trigger::Strings)
+        let (factors, openings) = (factors::factors(&self.node), self.openings());
+        match factors {
+            Some(factors) if factors.share <= openings.share || !openings.are_rare() => {
+                Trigger::strings(factors.strings)
+            }
+            _ if openings.are_rare() => Trigger::Places { strings: Vec::new(), ways: openings.ways.clone() },
+            _ => Trigger::Everywhere,
+        }
+    }
+
+    /// Strings of which one is in every line with a match, `lowered`.
+    pub fn strings(&self) -> Option<Vec<String>> {
+        factors::factors(&self.node).map(|factors| factors.strings)
+    }
+
+    /// What makes a line worth a look, if all of it must match.
+    fn line_trigger(&self) -> Part {
+        let (factors, openings) = (factors::factors(&self.node), self.openings());
+        let strings =
+            factors.filter(|factors| openings.share > RARE_BEGINNING && factors.share < openings.share);
+        Part { strings: strings.map(|factors| factors.strings), ways: openings.ways.clone() }
+    }
+
+    /// All words that a group can match, if the pattern matches nothing else and they are whole words there; and how
+    /// what follows begins.
+    pub fn whole_words(&self, group: usize) -> Option<Vec<(String, Arc<Openings>)>> {
+        words::whole_words(&self.node, group)
+    }
+
+    /// A fast test of whether the pattern may match somewhere in a line.
+    fn may_match(&self, line: &str) -> bool {
+        !self.openings().are_rare() || self.openings().next(line, 0).is_some()
+    }
+
+    /// How the matches of the pattern may begin.
+    fn openings(&self) -> &Openings {
+        self.openings.get_or_init(|| Openings::of(&self.node))
     }
 
     /// The source of the pattern.
@@ -144,12 +224,17 @@ impl Pattern {
         named.map(|(_, number)| *number)
     }
 
-    /// The check that an engine takes the pattern; it compiles it.
+    /// The check that an engine takes the pattern; it compiles one that may be too large.
     pub fn require(&self) -> Result<(), String> {
-        match self.engine(Aim::Next) {
-            Engine::Broken(problem) => Err(bad(&self.source, problem)),
-            _ => Ok(()),
+        if self.node.size() < SURELY_SMALL {
+            return Ok(());
         }
+        let problem = match self.engine(Aim::Next) {
+            Engine::Broken(problem) => Some(problem),
+            Engine::Linear(linear) => linear.regex().as_ref().err(),
+            Engine::Hard { .. } => None,
+        };
+        problem.map_or(Ok(()), |problem| Err(bad(&self.source, problem)))
     }
 
     /// Whether the pattern needs the slower engine, without a bound on its time but the number of steps.
@@ -190,6 +275,16 @@ impl Pattern {
         self.matched(Search { line, start: 0, aim: Aim::Whole })
     }
 
+    /// The names of the groups.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().map(|(name, _)| name.as_str())
+    }
+
+    /// Whether there is a match in a line.
+    pub fn is_in(&self, line: &str) -> Result<bool, Stopped> {
+        self.matches_at(Search { line, start: 0, aim: Aim::Next })
+    }
+
     /// Whether all of a line matches.
     pub fn fits(&self, line: &str) -> Result<bool, Stopped> {
         self.matches_at(Search { line, start: 0, aim: Aim::Whole })
@@ -217,46 +312,110 @@ impl Pattern {
             Aim::Moving => &self.moving,
             Aim::Whole => &self.whole,
         };
-        kept.get_or_init(|| Engine::new(&self.node, self.groups, aim))
+        kept.get_or_init(|| Engine::new(self, aim))
     }
 }
 
 impl Engine {
-    fn new(node: &Node, groups: usize, aim: Aim) -> Self {
-        let framed = |text: &str| match aim {
-            Aim::Whole => format!(r"\A(?:{text})\z"),
-            _ => text.to_owned(),
-        };
+    fn new(pattern: &Pattern, aim: Aim) -> Self {
+        let Pattern { node, groups, .. } = pattern;
         if aim != Aim::Moving && !is_hard(node) {
-            let (text, groups) = exact(node);
-            return match linear(&framed(&text)) {
-                Ok(regex) => Self::Linear { regex, groups },
-                Err(problem) => Self::Broken(problem),
-            };
+            let (text, numbers) = exact(node);
+            return Self::Linear(Linear {
+                text: framed(&text, aim),
+                groups: numbers,
+                program: Program::new(node, *groups, LONGEST_PROGRAM)
+                    .ok()
+                    .map(|program| (program, pattern.openings().clone())),
+                steps: AtomicUsize::new(0),
+                regex: OnceLock::new(),
+                plain: OnceLock::new(),
+                loose: OnceLock::new(),
+            });
         }
-        match Program::new(node, groups) {
-            Ok(program) => Self::Hard {
-                program,
-                sketch: linear(&framed(&sketch(node))).ok(),
-                needs: needs(node).iter().filter_map(|need| Some(*linear(need).ok()?)).collect(),
-            },
+        let guide = || Guide {
+            openings: pattern.openings().clone(),
+            steps: AtomicUsize::new(0),
+            texts: (framed(&sketch(node), aim), needs(node)),
+            sketch: OnceLock::new(),
+        };
+        match Program::new(node, *groups, LONGEST) {
+            Ok(program) => Self::Hard { program, guide: guide() },
             Err(problem) => Self::Broken(problem),
         }
     }
 
     /// The place of the next match.
     fn place(&self, search: Search, budget: &mut Budget) -> Result<Option<Range<usize>>, Stopped> {
-        if let Self::Linear { regex, .. } = self {
-            let place = regex.search(&search.input());
-            return Ok(place.map(|place| place.range()));
+        match self {
+            Self::Linear(linear) => linear.place(search),
+            Self::Hard { program, guide } => {
+                Ok(hard(program, guide, search, budget)?.map(|found| found.place()))
+            }
+            Self::Broken(_) => Err(Stopped),
         }
-        Ok(self.hard(search, budget)?.map(|found| found.place()))
     }
 
     /// The next match with its groups.
     fn groups(&self, search: Search, most: usize, budget: &mut Budget) -> Result<Option<Match>, Stopped> {
-        let Self::Linear { regex, groups } = self else {
-            return self.hard(search, budget);
+        match self {
+            Self::Linear(linear) => linear.groups(search, most),
+            Self::Hard { program, guide } => hard(program, guide, search, budget),
+            Self::Broken(_) => Err(Stopped),
+        }
+    }
+}
+
+impl Linear {
+    /// The engine for any line.
+    fn regex(&self) -> &Result<Box<meta::Regex>, String> {
+        self.regex.get_or_init(|| linear(&self.text))
+    }
+
+    /// The engine for a line without word characters beyond ASCII.
+    fn plain(&self) -> &Result<Box<meta::Regex>, String> {
+        self.plain.get_or_init(|| linear(&self.text.replace(r"\b", r"(?-u:\b)")))
+    }
+
+    /// How a match is sought.
+    fn way(&self, search: Search) -> Result<Way<'_>, Stopped> {
+        if self.steps.load(Ordering::Relaxed) <= WORTH_COMPILING
+            && let Some(found) = self.without_regex(search)
+        {
+            return Ok(Way::Steps(found));
+        }
+        let has_borders = self.text.contains(r"\b") && !self.text.contains(r"\B");
+        let is_wide = || search.line.contains(|sign: char| !sign.is_ascii() && chars::is_word(sign));
+        let regex = match has_borders {
+            true if !is_wide() => self.plain(),
+            true => match self.by_loose(search) {
+                Some(found) => return Ok(Way::Steps(found)),
+                None => self.regex(),
+            },
+            false => self.regex(),
+        };
+        regex.as_ref().map(|regex| Way::Regex(regex)).map_err(|_| Stopped)
+    }
+
+    /// The match by single steps where the pattern without borders of words matches; None if they are too many.
+    fn by_loose(&self, search: Search) -> Option<Option<Match>> {
+        let (program, _) = self.program.as_ref()?;
+        let loose = self.loose.get_or_init(|| linear(&self.text.replace(r"\b", ""))).as_ref().ok()?;
+        let next = |from| Some(loose.search(&Search { start: from, ..search }.input())?.start());
+        stepped(program, search, &mut Budget::of(MOST_AT_ONCE), next).ok()
+    }
+
+    fn place(&self, search: Search) -> Result<Option<Range<usize>>, Stopped> {
+        Ok(match self.way(search)? {
+            Way::Steps(found) => found.map(|found| found.place()),
+            Way::Regex(regex) => regex.search(&search.input()).map(|place| place.range()),
+        })
+    }
+
+    fn groups(&self, search: Search, most: usize) -> Result<Option<Match>, Stopped> {
+        let regex = match self.way(search)? {
+            Way::Steps(found) => return Ok(found),
+            Way::Regex(regex) => regex,
         };
         let mut captures = regex.create_captures();
         regex.search_captures(&search.input(), &mut captures);
@@ -264,7 +423,7 @@ impl Engine {
             return Ok(None);
         }
         let mut places = vec![None; most + 1];
-        let numbers = std::iter::once(&0).chain(groups);
+        let numbers = std::iter::once(&0).chain(&self.groups);
         for (i, number) in numbers.enumerate() {
             let place = captures.get_group(i).map(|span| span.range());
             // Of groups with one number the last that took part counts.
@@ -278,46 +437,92 @@ impl Engine {
         Ok(Some(Match { places }))
     }
 
-    /// What the engine with second tries finds where the sketch of the pattern matches.
-    fn hard(&self, search: Search, budget: &mut Budget) -> Result<Option<Match>, Stopped> {
-        let Search { line, start, aim } = search;
-        let Self::Hard { program, sketch, needs } = self else {
-            return Err(Stopped);
-        };
-        let mut from = start;
-        let mut asked = false;
-        loop {
-            match sketch {
-                Some(sketch) => match sketch.search(&Search { start: from, ..search }.input()) {
-                    Some(maybe) => {
-                        budget.spend_reading(maybe.end() - from)?;
-                        from = maybe.start();
-                    }
-                    None => return Ok(None),
-                },
-                None if from > line.len() => return Ok(None),
-                None => {}
-            }
-            // Later searches of a line don't ask again.
-            let is_first = start == 0 && !mem::replace(&mut asked, true);
-            if is_first && !needs.iter().all(|need| need.is_match(line)) {
-                return Ok(None);
-            }
-            let demand = match aim {
-                Aim::Whole => Demand::Whole,
-                Aim::Moving if from == start => Demand::Something,
-                _ => Demand::None,
-            };
-            if let Some(places) = program.match_at(line, from, demand, budget)? {
-                return Ok(Some(Match { places }));
-            }
-            let step = line.get(from..).and_then(|rest| rest.chars().next());
-            match step {
-                Some(char) if matches!(aim, Aim::Next | Aim::Moving) => from += char.len_utf8(),
-                _ => return Ok(None),
-            }
+    /// The match by single steps; None if the linear engine is worth it.
+    fn without_regex(&self, search: Search) -> Option<Option<Match>> {
+        let (program, openings) = self.program.as_ref()?;
+        let done = self.steps.load(Ordering::Relaxed);
+        let mut budget = Budget::of(MOST_AT_ONCE);
+        let found = stepped(program, search, &mut budget, |from| openings.next(search.line, from));
+        self.steps.store(done + MOST_AT_ONCE - budget.left(), Ordering::Relaxed);
+        if found.is_err() {
+            self.steps.store(usize::MAX, Ordering::Relaxed);
+        }
+        found.ok()
+    }
+}
+
+/// What the engine with second tries finds where the guide of a pattern leads.
+fn hard(
+    program: &Program,
+    guide: &Guide,
+    search: Search,
+    budget: &mut Budget,
+) -> Result<Option<Match>, Stopped> {
+    let line = search.line;
+    let opening = |from| guide.openings.next(line, from);
+    if guide.openings.are_rare() {
+        return stepped(program, search, budget, opening);
+    }
+    let done = guide.steps.load(Ordering::Relaxed);
+    if done <= WORTH_COMPILING {
+        let mut few = Budget::of(MOST_AT_ONCE);
+        let found = stepped(program, search, &mut few, opening);
+        let steps = if found.is_ok() { done + MOST_AT_ONCE - few.left() } else { usize::MAX };
+        guide.steps.store(steps, Ordering::Relaxed);
+        if found.is_ok() {
+            return found;
         }
     }
+    let Sketch { begin, needs } = guide.sketch.get_or_init(|| Sketch {
+        begin: linear(&guide.texts.0).ok(),
+        needs: guide.texts.1.iter().filter_map(|need| Some(*linear(need).ok()?)).collect(),
+    });
+    let mut asked = search.start > 0; // later searches of a line don't ask again
+    stepped(program, search, budget, |from| {
+        let maybe = match begin {
+            Some(begin) => begin.search(&Search { start: from, ..search }.input())?.start(),
+            None if from <= line.len() => from,
+            None => return None,
+        };
+        let is_possible = mem::replace(&mut asked, true) || needs.iter().all(|need| need.is_match(line));
+        is_possible.then_some(maybe)
+    })
+}
+
+/// A pattern for an aim.
+fn framed(text: &str, aim: Aim) -> String {
+    match aim {
+        Aim::Whole => format!(r"\A(?:{text})\z"),
+        _ => text.to_owned(),
+    }
+}
+
+/// The next match by single steps; `next` gives the next place at which one may begin.
+fn stepped(
+    program: &Program,
+    search: Search,
+    budget: &mut Budget,
+    mut next: impl FnMut(usize) -> Option<usize>,
+) -> Result<Option<Match>, Stopped> {
+    let Search { line, start, aim } = search;
+    let is_fixed = matches!(aim, Aim::Begin | Aim::Whole);
+    let mut from = start;
+    while let Some(at) = next(from).filter(|&at| !is_fixed || at == start) {
+        budget.spend_reading(at - from)?;
+        let demand = match aim {
+            Aim::Whole => Demand::Whole,
+            Aim::Moving if at == start => Demand::Something,
+            _ => Demand::None,
+        };
+        if let Some(places) = program.match_at(line, at, demand, budget)? {
+            return Ok(Some(Match { places }));
+        }
+        match line[at..].chars().next() {
+            Some(char) if !is_fixed => from = at + char.len_utf8(),
+            _ => break,
+        }
+    }
+    Ok(None)
 }
 
 impl Search<'_> {
@@ -334,52 +539,27 @@ impl Alternatives {
         for source in sources {
             patterns.push(Pattern::new(source.as_ref(), ignore_case)?);
         }
-        let (others, plain): (Vec<_>, Vec<_>) = patterns.into_iter().partition(Pattern::is_hard);
-        let source = plain.iter().map(Pattern::as_str).collect::<Vec<_>>().join("|");
-        let node = Node::Choice(plain.into_iter().map(|pattern| pattern.node).collect());
-        let tree = Tree { node, groups: 0, names: Vec::new() };
-        let joined = (!source.is_empty()).then(|| Pattern::of(source, tree));
-        Ok(Self { joined, others })
+        Ok(Self(patterns))
     }
 
-    /// What makes a line worth a look; nothing does where there is no pattern.
-    pub fn trigger(&self) -> Trigger {
-        let patterns = self.joined.iter().chain(&self.others);
-        patterns.map(Pattern::trigger).fold(Trigger::Strings(Vec::new()), Trigger::or)
+    /// What makes a line worth a look, for each pattern.
+    pub fn triggers(&self) -> impl Iterator<Item = Part> {
+        self.0.iter().map(Pattern::line_trigger)
     }
 
-    /// Whether one of the patterns matches all of a line.
-    pub fn fit(&self, line: &str) -> Result<bool, Stopped> {
-        for pattern in self.joined.iter().chain(&self.others) {
-            if pattern.fits(line)? {
+    /// Whether one of the patterns with some numbers matches all of a line.
+    pub fn some_fit(&self, line: &str, mut is_wanted: impl FnMut(usize) -> bool) -> Result<bool, Stopped> {
+        for (number, pattern) in self.0.iter().enumerate() {
+            if is_wanted(number) && pattern.openings().fit(line.as_bytes(), 0) && pattern.fits(line)? {
                 return Ok(true);
             }
         }
         Ok(false)
     }
-}
 
-impl Screen {
-    /// The test for patterns with the numbers of their groups.
-    pub fn new(patterns: &[(Pattern, usize)]) -> Self {
-        let sketches: Vec<String> =
-            patterns.iter().map(|(pattern, group)| group_sketch(&pattern.node, *group)).collect();
-        // All patterns of a place count, not only the first.
-        let config = meta::Config::new().match_kind(MatchKind::All).nfa_size_limit(Some(LARGEST));
-        let groups = meta::Builder::new().configure(config).build_many(&sketches);
-        Self { patterns: patterns.len(), groups: groups.ok().map(Box::new) }
-    }
-
-    /// The numbers of the patterns that may match in a line; no other one does.
-    pub fn candidates(&self, line: &str) -> PatternSet {
-        let mut candidates = PatternSet::new(self.patterns);
-        match &self.groups {
-            Some(regex) => regex.which_overlapping_matches(&Input::new(line), &mut candidates),
-            None => (0..self.patterns).for_each(|number| {
-                candidates.insert(PatternID::must(number));
-            }),
-        }
-        candidates
+    /// Whether one of the patterns matches all of a line.
+    pub fn fit(&self, line: &str) -> Result<bool, Stopped> {
+        self.some_fit(line, |_| true)
     }
 }
 
@@ -519,25 +699,6 @@ mod tests {
         let pattern = Pattern::new(source, ignore_case).unwrap();
         let places = pattern.find_iter(line, 0, line.len());
         places.map(|place| line.get(place.unwrap()).unwrap()).collect::<Vec<_>>().join("/")
-    }
-
-    #[test]
-    fn a_screen_has_all_patterns_that_may_match() {
-        let sources =
-            [r"(?<=\bin )(?P<n>may|march)(?= \d)", r"\b(?P<n>mar)s\b|(?P<n>ma)y", r"(?:(?P<n>e)f)*+x"];
-        let pattern = |source: &&str| {
-            let pattern = Pattern::new(source, false).unwrap();
-            let group = pattern.group("n").unwrap();
-            (pattern, group)
-        };
-        let screen = Screen::new(&sources.iter().map(pattern).collect::<Vec<_>>());
-        for (line, expected) in
-            [("in march 3", vec![0, 1]), ("on march 3", vec![1]), ("xéfex", vec![2]), ("é", vec![])]
-        {
-            let numbers: Vec<usize> =
-                screen.candidates(line).iter().map(|number| number.as_usize()).collect();
-            assert_eq!(numbers, expected, "{line}");
-        }
     }
 
     #[test]

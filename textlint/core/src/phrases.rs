@@ -13,7 +13,7 @@ use crate::text::parts::parts_in;
 use crate::text::words::{Word, is_part_of_code, words_in};
 
 /// The bits of a filter of words.
-const FILTER_BITS: u64 = 1 << 14;
+const FILTER_BITS: u64 = 1 << 16;
 /// An odd number with a random pattern of bits.
 const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
 
@@ -24,6 +24,8 @@ const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
 pub struct Phrases<T> {
     /// The hashes of the first words.
     firsts: Filter,
+    /// Those of first words with other phrases than pairs.
+    of_others: Filter,
     /// Whether a phrase may be next to a hyphen or an apostrophe.
     of_parts: bool,
     /// The phrases with a second word one character after the first, by a hash of both.
@@ -43,21 +45,24 @@ struct Phrase<T> {
 
 /// What may be among some hashes; most words of a text are not.
 #[derive(Debug)]
-struct Filter(Vec<u64>);
+pub struct Filter(Vec<u64>);
 
-impl Filter {
-    fn new() -> Self {
+impl Default for Filter {
+    fn default() -> Self {
         Self(vec![0; (FILTER_BITS / 64) as usize])
     }
+}
 
-    fn insert(&mut self, hash: u64) {
+impl Filter {
+    pub fn insert(&mut self, hash: u64) {
         let (slot, bit) = Self::place(hash);
         if let Some(bits) = self.0.get_mut(slot) {
             *bits |= bit;
         }
     }
 
-    fn may_have(&self, hash: u64) -> bool {
+    #[inline]
+    pub fn may_have(&self, hash: u64) -> bool {
         let (slot, bit) = Self::place(hash);
         self.0.get(slot).is_some_and(|bits| bits & bit != 0)
     }
@@ -71,9 +76,10 @@ impl Filter {
 impl<T> Default for Phrases<T> {
     fn default() -> Self {
         Self {
-            firsts: Filter::new(),
+            firsts: Filter::default(),
+            of_others: Filter::default(),
             pairs: FxHashMap::default(),
-            known_pairs: Filter::new(),
+            known_pairs: Filter::default(),
             others: FxHashMap::default(),
             of_parts: false,
         }
@@ -105,12 +111,29 @@ impl<T> Phrases<T> {
             let key = pair(key, hash(phrase[second].as_bytes()));
             self.known_pairs.insert(key);
             list = self.pairs.entry(key).or_default();
+        } else {
+            self.of_others.insert(key);
         }
         if list.iter().all(|other| *other.text != *phrase) {
             let place = list.partition_point(|other| length(&other.text) >= length(phrase));
             let is_word = first.end == phrase.len();
             list.insert(place, Phrase { text: phrase.into(), is_word, entry });
         }
+    }
+
+    /// The longest phrases that begin with the words of a text in some spans, each with its entry.
+    pub fn occurrences<'p>(
+        &'p self,
+        text: &str,
+        words: &[Word],
+        spans: &[Span],
+    ) -> impl Iterator<Item = (Span, &'p T)> {
+        in_spans(words, spans).filter_map(|number| self.longest(text, &words[number..]))
+    }
+
+    /// The hashes of the first words of all phrases.
+    pub fn firsts(&self) -> impl Iterator<Item = u64> {
+        self.others.keys().copied()
     }
 
     /// Whether a phrase begins with a word that has this hash.
@@ -133,7 +156,11 @@ impl<T> Phrases<T> {
         let key = key
             .filter(|(key, start)| self.known_pairs.may_have(*key) && is_next(text, first.span.end, *start));
         let pairs = key.and_then(|(key, _)| self.pairs.get(&key));
-        pairs.into_iter().chain(self.others.get(&first.hash)).flatten().find_map(|phrase| {
+        let others = if self.of_others.may_have(first.hash) { self.others.get(&first.hash) } else { None };
+        if pairs.is_none() && others.is_none() {
+            return None;
+        }
+        pairs.into_iter().chain(others).flatten().find_map(|phrase| {
             let end =
                 if phrase.is_word { first.span.end } else { end(text, first.span.start, &phrase.text)? };
             let after = &text[end..];
@@ -141,6 +168,14 @@ impl<T> Phrases<T> {
             is_whole.then_some((Span::new(first.span.start, end), &phrase.entry))
         })
     }
+}
+
+/// The numbers of the words in some spans of a text.
+pub fn in_spans(words: &[Word], spans: &[Span]) -> impl Iterator<Item = usize> {
+    spans.iter().flat_map(|span| {
+        let first = words.partition_point(|word| word.span.start < span.start);
+        first..words.partition_point(|word| word.span.end <= span.end)
+    })
 }
 
 fn first_two(mut words: impl Iterator<Item = Range<usize>>) -> (Option<Range<usize>>, Option<Range<usize>>) {
@@ -203,6 +238,14 @@ fn is_whole_part(after: &str) -> bool {
 
 /// A phrase in the form in which it is kept: lower case, straight apostrophes, single blanks.
 pub fn normal(phrase: &str) -> String {
+    let is_plain = |byte: u8| byte.is_ascii_lowercase() || matches!(byte, b' ' | b'\'' | b'-');
+    if phrase.bytes().all(is_plain)
+        && !phrase.starts_with(' ')
+        && !phrase.ends_with(' ')
+        && !phrase.contains("  ")
+    {
+        return phrase.to_owned();
+    }
     chars::split(&chars::plain(phrase)).collect::<Vec<_>>().join(" ")
 }
 

@@ -32,6 +32,23 @@ pub struct Specification {
     pub company: Option<Company>,
     /// Whether its findings are reported; else they only serve other rules.
     pub is_reported: bool,
+    /// What makes a line worth reading for a kind that the core does not have.
+    #[serde(default)]
+    pub gate: Option<Gate>,
+}
+
+/// What makes a line worth reading for a kind that the core does not have.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Gate {
+    Everywhere,
+    /// A byte that could not be decoded.
+    Surrogates,
+    /// A match of one of some patterns, in a line with a match of a hint.
+    Patterns {
+        hint: String,
+        sources: Vec<String>,
+    },
 }
 
 /// The company that a rule needs.

@@ -1,18 +1,43 @@
 //! Rules that are ready to run, in order.
 
+use std::sync::{LazyLock, OnceLock};
+
 use crate::document::{Document, Span};
 use crate::model::{Finding, Rule};
-use crate::triggers::{Trigger, Triggers};
+use crate::triggers::{Parts, Trigger, Triggers};
 
 /// The check of a rule: it reads some spans of a document and adds its findings.
 pub trait Check: Send + Sync {
     fn check(&self, rule: &Rule, document: &Document, spans: &[Span], findings: &mut Vec<Finding>);
+
+    /// The check of a rule with a trigger for lines, each with the parts of the rule that it may have.
+    fn check_lines(
+        &self,
+        _rule: &Rule,
+        _document: &Document,
+        _lines: &[(usize, Parts)],
+        _findings: &mut Vec<Finding>,
+    ) {
+    }
+
+    /// The check of a rule with a trigger for words at some parts of words, by their numbers.
+    fn check_words(
+        &self,
+        _rule: &Rule,
+        _document: &Document,
+        _parts: &[usize],
+        _findings: &mut Vec<Finding>,
+    ) {
+    }
 
     /// What makes a line worth reading.
     fn trigger(&self) -> Trigger {
         Trigger::Everywhere
     }
 }
+
+/// What is made when it is first needed.
+pub type Later<Value> = LazyLock<Value, Box<dyn FnOnce() -> Value + Send>>;
 
 /// What a rule reads in place of the whole text: lines at the findings of other rules.
 #[derive(Clone, Debug)]
@@ -37,7 +62,7 @@ pub struct Step {
 /// Rules in the order in which they run: a rule comes after those that it waits for.
 pub struct Ruleset {
     pub steps: Vec<Step>,
-    pub triggers: Triggers,
+    triggers: OnceLock<Triggers>,
     ranks: Vec<usize>,
 }
 
@@ -49,12 +74,22 @@ impl Ruleset {
         for (rank, number) in order.into_iter().enumerate() {
             ranks[number] = rank;
         }
-        Ruleset { triggers: Triggers::new(&steps), steps, ranks }
+        Ruleset { triggers: OnceLock::new(), steps, ranks }
+    }
+
+    /// The triggers of all rules.
+    pub fn triggers(&self) -> &Triggers {
+        self.triggers.get_or_init(|| Triggers::new(&self.steps))
     }
 
     /// The place of a rule among all, in the order of their ids.
     pub fn rank(&self, rule: usize) -> usize {
         self.ranks[rule]
+    }
+
+    /// The number of the rule with an id.
+    pub fn number(&self, id: &str) -> Option<usize> {
+        self.steps.iter().position(|step| step.rule.id == id)
     }
 
     pub fn rule(&self, number: usize) -> &Rule {

@@ -12,10 +12,12 @@ use serde::Deserialize;
 use crate::document::{Document, Span};
 use crate::model::{Finding, Rule};
 use crate::pattern::{Exceptions, Stopped};
+use crate::phrases::in_spans;
 use crate::ruleset::Check;
 use crate::text::chars;
 use crate::text::paragraphs::paragraph_at;
 use crate::text::parts::parts_in;
+use crate::triggers::Trigger;
 use frames::Frames;
 use names::Names;
 use sentences::Sentences;
@@ -70,7 +72,7 @@ impl CasingCheck {
     /// The check with these options; an error is one line that says what is wrong.
     pub fn new(options: &Options) -> Result<Self, String> {
         let subject = match options.of {
-            Subject::Names => Words::Names(Names::new(options)?),
+            Subject::Names => Words::Names(Names::new(options)),
             Subject::Frames => Words::Frames(Frames::new(&options.frames)?),
             Subject::Strangers => Words::Strangers(Strangers::new(options)),
             Subject::Sentences => Words::Sentences(Sentences::new(&options.not_after)),
@@ -89,8 +91,14 @@ impl CasingCheck {
     ) -> Result<Vec<Finding>, Stopped> {
         let unless = &self.unless;
         match &self.subject {
-            Words::Names(names) => names.findings(rule, unless, document, spans),
-            Words::Frames(frames) => frames.findings(rule, unless, document, spans),
+            Words::Names(names) => {
+                let parts = in_spans(&document.parts().all, spans);
+                names.findings(rule, unless, document, parts)
+            }
+            Words::Frames(frames) => {
+                let parts = in_spans(&document.parts().all, spans);
+                frames.findings(rule, unless, document, parts, spans)
+            }
             Words::Strangers(strangers) => strangers.findings(rule, unless, document),
             Words::Sentences(sentences) => sentences.findings(rule, unless, document, spans),
             Words::Paragraphs => paragraphs::findings(rule, unless, document),
@@ -102,7 +110,36 @@ impl CasingCheck {
 impl Check for CasingCheck {
     /// Adds the findings; none if a search takes too many steps.
     fn check(&self, rule: &Rule, document: &Document, spans: &[Span], findings: &mut Vec<Finding>) {
-        findings.extend(self.findings(rule, document, spans).unwrap_or_default());
+        let all = match &self.subject {
+            // The others are found at their words.
+            Words::Frames(frames) if frames.has_words() => {
+                frames.findings(rule, &self.unless, document, std::iter::empty(), spans)
+            }
+            _ => self.findings(rule, document, spans),
+        };
+        findings.extend(all.unwrap_or_default());
+    }
+
+    fn check_words(&self, rule: &Rule, document: &Document, parts: &[usize], findings: &mut Vec<Finding>) {
+        let (unless, parts) = (&self.unless, parts.iter().copied());
+        let all = match &self.subject {
+            Words::Names(names) => names.findings(rule, unless, document, parts),
+            Words::Frames(frames) => frames.findings(rule, unless, document, parts, &[]),
+            _ => return,
+        };
+        for finding in all.unwrap_or_default() {
+            if !findings.contains(&finding) {
+                findings.push(finding);
+            }
+        }
+    }
+
+    fn trigger(&self) -> Trigger {
+        match &self.subject {
+            Words::Names(names) => Trigger::Words { hashes: names.first_words(), strings: Vec::new() },
+            Words::Frames(frames) => frames.trigger(),
+            _ => Trigger::Everywhere,
+        }
     }
 }
 

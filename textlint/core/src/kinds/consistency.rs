@@ -11,10 +11,10 @@ use serde::Deserialize;
 
 use crate::document::{Document, Span};
 use crate::model::{Finding, Rule, Values};
+use crate::phrases::{Phrases, normal};
 use crate::ruleset::Check;
 use crate::text::chars;
 use crate::text::paragraphs::paragraph_at;
-use crate::text::phrases::Phrases;
 use crate::text::prose::in_prose;
 use crate::text::sentences::starts_sentence;
 
@@ -49,8 +49,11 @@ impl ConsistencyCheck {
                 }
             }
         }
-        let entries = spellings.iter().enumerate().map(|(number, (spelling, _))| (spelling.as_str(), number));
-        ConsistencyCheck { phrases: Phrases::new(entries), spellings }
+        let mut phrases = Phrases::default();
+        for (number, (spelling, _)) in spellings.iter().enumerate() {
+            phrases.insert(&normal(spelling), number);
+        }
+        ConsistencyCheck { phrases, spellings }
     }
 }
 
@@ -58,7 +61,7 @@ impl Check for ConsistencyCheck {
     fn check(&self, rule: &Rule, document: &Document, spans: &[Span], findings: &mut Vec<Finding>) {
         let mut quotations = Quotations::new(document);
         let mut groups: BTreeMap<usize, BTreeMap<usize, Vec<Span>>> = BTreeMap::new();
-        for (place, &spelling) in self.phrases.occurrences(document.text, spans) {
+        for (place, &spelling) in self.phrases.occurrences(document.text, &document.words().all, spans) {
             if is_word(document, place) && in_prose(document, place) && !quotations.is_open(place.start) {
                 let group = groups.entry(self.spellings[spelling].1).or_default();
                 group.entry(spelling).or_default().push(place);

@@ -6,14 +6,15 @@ use std::sync::LazyLock;
 use regex::Regex;
 use serde::Deserialize;
 
-use crate::document::{Document, Span};
+use crate::document::{Document, Shown, Span};
 use crate::model::{Edit, Finding, Rule};
-use crate::pattern::{Alternatives, Pattern, Stopped};
+use crate::pattern::openings::ANYTHING;
+use crate::pattern::{Alternatives, Pattern, Stopped, weight};
 use crate::ruleset::Check;
 use crate::text::bare::{LONGEST_PHRASE, bare};
 use crate::text::chars;
 use crate::text::paragraphs::stands_alone;
-use crate::triggers::{Trigger, lowered};
+use crate::triggers::{Part, Parts, Trigger, lowered, part};
 
 /// The longest line that is read where a rule does not say, in code points.
 const LONGEST: usize = 300;
@@ -116,7 +117,7 @@ impl LinesCheck {
             unless: Alternatives::new(&options.unless, true)?,
             items: items.transpose()?,
             place: options.place,
-            longest: options.longest,
+            longest: options.longest.min(LONGEST_OF_ALL),
             run: options.run,
             family: options.family,
             extend: options.extend,
@@ -124,16 +125,16 @@ impl LinesCheck {
         })
     }
 
-    /// The findings among the lines that spans touch.
+    /// The findings among some lines, each with the parts of the rule that it may have.
     pub fn findings(
         &self,
         rule: &Rule,
         document: &Document,
-        spans: &[Span],
+        lines: impl IntoIterator<Item = (usize, Parts)>,
     ) -> Result<Vec<Finding>, Stopped> {
         let mut hits = Vec::new();
-        for line in document.lines_in(spans) {
-            if self.fits(shown(document, line))?
+        for (line, parts) in lines {
+            if self.fits(document, line, parts)?
                 && stands_alone(document, line)
                 && !is_underlined(document, line)
             {
@@ -162,23 +163,27 @@ impl LinesCheck {
         Ok(lines.iter().map(flag).collect())
     }
 
-    /// Whether a line looks as the rule says.
-    fn fits(&self, line: &str) -> Result<bool, Stopped> {
-        let length = line.chars().take(self.longest + 1).count();
-        if length == 0 || length > self.longest {
+    /// Whether a line looks as some parts of the rule say.
+    fn fits(&self, document: &Document, line: usize, parts: Parts) -> Result<bool, Stopped> {
+        let Shown { span, code_points } = document.shown(line);
+        if code_points == 0 || code_points > self.longest {
             return Ok(false);
         }
-        Ok((self.says(line, length) || self.patterns.fit(line)?) && !self.unless.fit(line)?)
+        let content = document.slice(span);
+        let has = |number| parts & part(number) != 0;
+        let fits = (has(0) && self.says(document, line))
+            || self.patterns.some_fit(content, |number| has(number + 1))?;
+        Ok(fits && !self.unless.fit(content)?)
     }
 
     /// Whether a line is one of the phrases, or begins like one.
-    fn says(&self, line: &str, length: usize) -> bool {
-        let is_short = length <= LONGEST_PHRASE && !self.phrases.is_empty();
+    fn says(&self, document: &Document, line: usize) -> bool {
+        let is_short = document.shown(line).code_points <= LONGEST_PHRASE && !self.phrases.is_empty();
         if !is_short && self.beginnings.is_empty() {
             return false;
         }
-        let plain = bare(line);
-        (is_short && self.phrases.contains(&plain))
+        let plain = document.bare(line);
+        (is_short && self.phrases.contains(&*plain))
             || self.beginnings.iter().any(|beginning| plain.starts_with(beginning))
     }
 
@@ -214,16 +219,31 @@ impl LinesCheck {
 }
 
 impl Check for LinesCheck {
-    /// Adds the findings; none if a search takes too many steps.
     fn check(&self, rule: &Rule, document: &Document, spans: &[Span], findings: &mut Vec<Finding>) {
-        findings.extend(self.findings(rule, document, spans).unwrap_or_default());
+        let lines: Vec<_> = document.lines_in(spans).into_iter().map(|line| (line, Parts::MAX)).collect();
+        self.check_lines(rule, document, &lines, findings);
     }
 
+    /// Adds the findings; none if a search takes too many steps.
+    fn check_lines(
+        &self,
+        rule: &Rule,
+        document: &Document,
+        lines: &[(usize, Parts)],
+        findings: &mut Vec<Finding>,
+    ) {
+        findings.extend(self.findings(rule, document, lines.iter().copied()).unwrap_or_default());
+    }
+
+    /// What phrases need, then what each pattern needs.
     fn trigger(&self) -> Trigger {
-        let words = self.phrases.iter().chain(&self.beginnings).map(|phrase| longest_word(phrase));
+        let words = self.phrases.iter().chain(&self.beginnings).map(|phrase| rarest_word(phrase));
         let words = words.map(|word| (!word.is_empty()).then_some(word));
-        let phrases = words.collect::<Option<Vec<String>>>().map_or(Trigger::Everywhere, Trigger::Strings);
-        phrases.or(self.patterns.trigger())
+        let phrases = Part { strings: words.collect(), ways: vec![ANYTHING] };
+        Trigger::Lines {
+            longest: self.longest,
+            parts: std::iter::once(phrases).chain(self.patterns.triggers()).collect(),
+        }
     }
 }
 
@@ -235,16 +255,17 @@ fn is_introduced(document: &Document, line: usize, lines: &[usize]) -> bool {
         .is_some_and(|above| !lines.contains(&above) && chars::rstrip(document.content(above)).ends_with(':'))
 }
 
-/// The longest word of a phrase, as the scan of triggers reads it.
-fn longest_word(phrase: &str) -> String {
-    let words = phrase.split(|sign| !chars::is_alnum(sign));
-    words.max_by_key(|word| word.len()).unwrap_or_default().chars().map(lowered).collect()
+/// The rarest word of a phrase, as the scan of triggers reads it.
+fn rarest_word(phrase: &str) -> String {
+    let words = phrase.split(|sign| !chars::is_alnum(sign)).filter(|word| !word.is_empty());
+    let words = words.map(|word| word.chars().map(lowered).collect::<String>());
+    words.min_by(|one, other| weight(one).total_cmp(&weight(other))).unwrap_or_default()
 }
 
 /// A line without the white space around it; nothing if it is too long.
 fn shown<'t>(document: &Document<'t>, line: usize) -> &'t str {
-    let content = chars::strip(document.content(line));
-    if content.chars().nth(LONGEST_OF_ALL).is_some() { "" } else { content }
+    let Shown { span, code_points } = document.shown(line);
+    if code_points > LONGEST_OF_ALL { "" } else { document.slice(span) }
 }
 
 /// An item without its number, as phrases are compared.

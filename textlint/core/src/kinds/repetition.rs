@@ -23,7 +23,7 @@ use crate::document::{Document, Span};
 use crate::lexicon::{self, Dictionary};
 use crate::model::{Edit, Finding, Rule, Severity, Values};
 use crate::pattern::{Pattern, Stopped};
-use crate::ruleset::Check;
+use crate::ruleset::{Check, Later};
 use crate::text::bare::{LONGEST_PHRASE, bare};
 use crate::text::chars::{self, has_words};
 use crate::text::paragraphs::{Paragraph, paragraph_at, paragraphs};
@@ -106,7 +106,7 @@ enum Sought {
 /// What may not be doubled (nothing: any word), what may, and where.
 #[derive(Debug)]
 struct Words {
-    only: HashSet<String>,
+    only: Later<HashSet<String>>,
     allow: HashSet<String>,
     unless: Vec<Pattern>,
     /// Whether a few words are sought, so that they count in text that is not wrapped.
@@ -269,26 +269,32 @@ fn doubles<'d>(document: &'d Document) -> &'d Doubles {
 }
 
 /// The words that may not be doubled; none means all.
-fn vocabulary(options: &Options) -> Result<HashSet<String>, String> {
+fn vocabulary(options: &Options) -> Result<Later<HashSet<String>>, String> {
     let mut words: HashSet<String> = options.only.iter().cloned().collect();
-    let mut dictionaries = Vec::new();
-    for name in &options.codespell {
-        let dictionary = Dictionary::of(name);
-        dictionaries.push(dictionary.ok_or_else(|| format!("codespell has no dictionary{name}.txt"))?);
-    }
-    if !dictionaries.is_empty() {
-        for entry in lexicon::entries() {
-            let misspellings = dictionaries.iter().filter_map(|dictionary| entry.misspelling(*dictionary));
-            for candidate in misspellings.flat_map(|misspelling| misspelling.candidates()) {
-                let lower = candidate.to_lowercase();
-                words.extend(chars::split(&lower).filter(|word| chars::is_alpha(word)).map(str::to_owned));
-            }
+    let named =
+        |name: &String| Dictionary::of(name).ok_or_else(|| format!("codespell has no dictionary{name}.txt"));
+    let dictionaries: Vec<Dictionary> = options.codespell.iter().map(named).collect::<Result<_, _>>()?;
+    let allow = options.allow.clone();
+    Ok(Later::new(Box::new(move || {
+        if !dictionaries.is_empty() {
+            add_corrections(&dictionaries, &mut words);
+        }
+        for word in &allow {
+            words.remove(word);
+        }
+        words
+    })))
+}
+
+/// Adds the words that dictionaries of misspellings correct to.
+fn add_corrections(dictionaries: &[Dictionary], words: &mut HashSet<String>) {
+    for entry in lexicon::entries() {
+        let misspellings = dictionaries.iter().filter_map(|dictionary| entry.misspelling(*dictionary));
+        for candidate in misspellings.flat_map(|misspelling| misspelling.candidates()) {
+            let lower = candidate.to_lowercase();
+            words.extend(chars::split(&lower).filter(|word| chars::is_alpha(word)).map(str::to_owned));
         }
     }
-    for word in &options.allow {
-        words.remove(word);
-    }
-    Ok(words)
 }
 
 /// Whether somebody says a word three times, or stops after the second: a search for the next word.

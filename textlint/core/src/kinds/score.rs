@@ -109,6 +109,31 @@ impl Check for ScoreCheck {
     }
 }
 
+/// A filled line with its signs, for learning weights.
+pub struct Described {
+    /// The number of the line.
+    pub line: usize,
+    /// Whether it is text beyond doubt, which has no signs.
+    pub is_text: bool,
+    /// Whether another rule has found it.
+    pub is_found: bool,
+    pub signs: Vec<String>,
+}
+
+/// The filled lines of a document in which other rules have found some lines.
+pub fn described(document: &Document, found: &[Span]) -> Vec<Described> {
+    let around = Neighbourhood::of(document, found);
+    (0..around.len())
+        .map(|k| {
+            let (is_text, mut signs) = (around.is_text(k), Vec::new());
+            if !is_text {
+                around.signs(k, &mut |sign| signs.push(sign.to_owned()));
+            }
+            Described { line: around.line(k), is_text, is_found: around.is_found(k), signs }
+        })
+        .collect()
+}
+
 /// The sign of a row, with its weight and its name in a message.
 fn weight_of(row: &[String]) -> Option<(String, Weight)> {
     let [sign, weight, called @ ..] = row else {

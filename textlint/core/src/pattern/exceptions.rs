@@ -19,7 +19,7 @@ impl Exceptions {
 
     /// Whether one of the patterns matches somewhere in a line and overlaps a place of it.
     pub fn cover(&self, line: &str, place: &Range<usize>) -> Result<bool, Stopped> {
-        for pattern in &self.0 {
+        for pattern in self.0.iter().filter(|pattern| pattern.may_match(line)) {
             if overlaps(pattern, line, place)? {
                 return Ok(true);
             }
@@ -60,7 +60,7 @@ impl<'e> Sheltered<'e> {
 fn places(exceptions: &Exceptions, document: &Document, line: usize) -> Result<Vec<Span>, Stopped> {
     let (mut spans, content) = (Vec::new(), document.content(line));
     let start = document.lines().get(line).map_or(0, |line| line.start);
-    for pattern in &exceptions.0 {
+    for pattern in exceptions.0.iter().filter(|pattern| pattern.may_match(content)) {
         for place in pattern.find_iter(content, 0, content.len()) {
             let place = place?;
             spans.push(Span::new(start + place.start, start + place.end));

@@ -1,181 +1,186 @@
 //! Strings of which one is in every match of a pattern.
 
-use crate::triggers::lowered;
-use regex_syntax::ParserBuilder;
-use regex_syntax::hir::{Class, Hir, HirKind};
+use super::openings::share;
+use super::sets::signs;
+use super::tree::Node;
+use crate::lexicon;
 
 /// The most strings for one pattern.
-const MOST: usize = 400;
-/// The most characters of a set that are strings of their own.
-const MOST_OF_SET: usize = 24;
+const MOST: usize = 1500;
+/// So many strings are compared with one another.
+const FEW: usize = 40;
 /// The longest string that is put together, in bytes.
-const LONGEST: usize = 24;
+const LONGEST: usize = 40;
 
 /// What is known of the matches of a part.
 struct Part {
     /// All that it can match, if that is little.
     exact: Option<Vec<String>>,
-    /// Strings of which one is in every match.
-    factors: Option<Vec<String>>,
+    /// Strings of which one is in every line with a match.
+    factors: Option<Factors>,
 }
 
-/// Strings of which one is in every match of a pattern for the linear engine, once letters are `lowered`.
-///
-/// None where there is no such set, or no small one.
-pub fn factors(source: &str) -> Option<Vec<String>> {
-    let hir = ParserBuilder::new().utf8(true).build().parse(source).ok()?;
-    let part = part(&hir);
-    let mut factors = best(part.factors, part.exact)?;
-    // A string that has another one of the set in it adds nothing.
-    factors.sort_unstable_by_key(String::len);
-    let mut kept: Vec<String> = Vec::new();
-    for factor in factors {
-        if !kept.iter().any(|shorter| factor.contains(shorter.as_str())) {
-            kept.push(factor);
-        }
-    }
-    kept.sort_unstable();
-    (!kept.is_empty()).then_some(kept)
+/// Strings of which one is in every line with a match, once letters are `lowered`.
+pub struct Factors {
+    pub strings: Vec<String>,
+    /// How likely one of them begins at a place of a text, roughly.
+    pub share: f64,
 }
 
-fn part(hir: &Hir) -> Part {
-    match hir.kind() {
-        HirKind::Empty | HirKind::Look(_) => exact(vec![String::new()]),
-        HirKind::Literal(literal) => match str::from_utf8(&literal.0) {
-            Ok(text) => exact(vec![text.chars().map(lowered).collect()]),
-            Err(_) => unknown(),
+/// The rarest such strings of a pattern; None where there are none, or too many.
+pub fn factors(node: &Node) -> Option<Factors> {
+    let part = part(node);
+    best(part.factors, part.exact)
+}
+
+/// All that a part can match, `lowered`, if that is little.
+pub fn exact(node: &Node) -> Option<Vec<String>> {
+    part(node).exact
+}
+
+fn part(node: &Node) -> Part {
+    match node {
+        Node::Set(text) => match signs(text).and_then(|signs| signs.few.clone()) {
+            Some(few) => Part { exact: Some(few), factors: None },
+            None => Part { exact: None, factors: None },
         },
-        HirKind::Class(Class::Unicode(class)) => {
-            let number: usize =
-                class.ranges().iter().map(|range| range.end() as usize - range.start() as usize + 1).sum();
-            if number > MOST_OF_SET {
-                return unknown();
+        Node::Group(_, inner) | Node::Atomic(inner) => part(inner),
+        Node::Row(parts) => row(parts),
+        Node::Choice(branches) => choice(branches),
+        Node::Repeat(inner, times) => match (times.least, times.most) {
+            (0, Some(1)) => {
+                let exact = part(inner).exact.map(|mut strings| {
+                    strings.push(String::new());
+                    strings
+                });
+                Part { exact, factors: None }
             }
-            let signs = class.ranges().iter().flat_map(|range| range.start()..=range.end());
-            let mut signs: Vec<String> = signs.map(lowered).collect();
-            signs.sort_unstable();
-            signs.dedup();
-            exact(signs)
-        }
-        HirKind::Class(Class::Bytes(_)) => unknown(),
-        HirKind::Repetition(repetition) => {
-            let inner = part(&repetition.sub);
-            match (repetition.min, repetition.max) {
-                (0, Some(1)) => Part {
-                    exact: inner.exact.map(|mut strings| {
-                        strings.push(String::new());
-                        strings
-                    }),
-                    factors: None,
-                },
-                (0, _) => unknown(),
-                (1, Some(1)) => inner,
-                _ => Part { exact: None, factors: best(inner.factors, inner.exact) },
-            }
-        }
-        HirKind::Capture(capture) => part(&capture.sub),
-        HirKind::Concat(parts) => row(parts),
-        HirKind::Alternation(branches) => choice(branches),
+            (0, _) => Part { exact: None, factors: None },
+            (1, Some(1)) => part(inner),
+            _ => Part { exact: None, factors: factors(inner) },
+        },
+        Node::Look { negative: false, inner, .. } => Part { factors: factors(inner), ..nothing() },
+        Node::Same { .. } => Part { exact: None, factors: None },
+        Node::Empty | Node::Place(_) | Node::Keep | Node::Look { .. } => nothing(),
     }
 }
 
-fn exact(strings: Vec<String>) -> Part {
-    Part { exact: Some(strings), factors: None }
+fn nothing() -> Part {
+    Part { exact: Some(vec![String::new()]), factors: None }
 }
 
-fn unknown() -> Part {
-    Part { exact: None, factors: None }
-}
-
-fn row(parts: &[Hir]) -> Part {
-    let (mut factors, mut run) = (None, Some(vec![String::new()]));
-    let mut is_exact = true;
-    for hir in parts {
-        let next = part(hir);
-        let joined = match (&run, &next.exact) {
-            (Some(run), Some(more)) => crossed(run, more),
-            _ => None,
+fn row(parts: &[Node]) -> Part {
+    let (mut factors, mut run, mut is_exact) = (None, vec![String::new()], true);
+    for node in parts {
+        let next = part(node);
+        factors = rarer(factors, next.factors);
+        let rest = match next.exact {
+            Some(strings) if are_few(&run, &strings) => {
+                cross(&mut run, &strings);
+                continue;
+            }
+            rest => rest,
         };
-        if joined.is_none() {
-            is_exact = false;
-            factors = best(factors, run.take());
-            factors = best(factors, next.factors);
-            run = next.exact.or(Some(vec![String::new()]));
-        } else {
-            run = joined;
-        }
+        is_exact = false;
+        let next_run = rest.unwrap_or_else(|| vec![String::new()]);
+        factors = best(factors, Some(std::mem::replace(&mut run, next_run)));
     }
     if is_exact {
-        Part { exact: run, factors: None }
+        Part { exact: Some(run), factors }
     } else {
-        Part { exact: None, factors: best(factors, run) }
+        Part { exact: None, factors: best(factors, Some(run)) }
     }
 }
 
-fn choice(branches: &[Hir]) -> Part {
-    let parts: Vec<Part> = branches.iter().map(part).collect();
-    let joined = |sets: Option<Vec<Vec<String>>>| {
-        sets.map(|sets| sets.concat()).filter(|strings| strings.len() <= MOST)
-    };
-    let all = joined(parts.iter().map(|part| part.exact.clone()).collect());
-    let some = joined(parts.into_iter().map(|part| best(part.factors, part.exact)).collect());
-    Part { exact: all, factors: some }
+fn choice(branches: &[Node]) -> Part {
+    let (mut all, mut some) = (Some(Vec::new()), Some(Vec::new()));
+    for branch in branches {
+        let part = part(branch);
+        all = all.zip(part.exact.clone()).map(|(all, exact)| [all, exact].concat());
+        some =
+            some.zip(best(part.factors, part.exact)).map(|(some, factors)| [some, factors.strings].concat());
+    }
+    let all = all.filter(|strings| strings.len() <= MOST);
+    // What the branches have in common with what is around them may be rarer.
+    Part { factors: best(None, some), exact: all }
 }
 
-/// All strings that one of the first and one of the second make, if they are few and short.
-fn crossed(first: &[String], second: &[String]) -> Option<Vec<String>> {
+/// Whether the strings that two sets make are few and short.
+fn are_few(first: &[String], second: &[String]) -> bool {
     let longest = |strings: &[String]| strings.iter().map(String::len).max().unwrap_or_default();
-    if first.len() * second.len() > MOST || longest(first) + longest(second) > LONGEST {
-        return None;
-    }
-    Some(first.iter().flat_map(|one| second.iter().map(move |other| format!("{one}{other}"))).collect())
+    first.len() * second.len() <= MOST && longest(first) + longest(second) <= LONGEST
 }
 
-/// The rarer of two sets; one with an empty string says nothing.
-fn best(one: Option<Vec<String>>, other: Option<Vec<String>>) -> Option<Vec<String>> {
-    let usable =
-        |set: Option<Vec<String>>| set.filter(|strings| strings.iter().all(|string| !string.is_empty()));
-    match (usable(one), usable(other)) {
-        (Some(one), Some(other)) => Some(if weight(&one) <= weight(&other) { one } else { other }),
+/// Makes all strings of one of the first and one of the second.
+fn cross(first: &mut Vec<String>, second: &[String]) {
+    match second {
+        [only] => first.iter_mut().for_each(|string| string.push_str(only)),
+        _ => {
+            let pairs = first.iter().flat_map(|one| second.iter().map(move |other| format!("{one}{other}")));
+            *first = pairs.collect();
+        }
+    }
+}
+
+/// The rarer one of what is known and of a set; a set with an empty string says nothing.
+fn best(one: Option<Factors>, other: Option<Vec<String>>) -> Option<Factors> {
+    let usable = other.filter(|set| !set.is_empty() && set.iter().all(|string| !string.is_empty()));
+    rarer(one, usable.and_then(Factors::of))
+}
+
+fn rarer(one: Option<Factors>, other: Option<Factors>) -> Option<Factors> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(if one.share < other.share { one } else { other }),
         (one, other) => one.or(other),
     }
 }
 
-/// A rough guess of how often one of some strings is in a text.
-fn weight(strings: &[String]) -> f64 {
-    strings.iter().map(|string| string.bytes().map(share).product::<f64>()).sum()
+impl Factors {
+    /// The strings, without those that have another one in them if they are few; None if they are too many.
+    fn of(mut strings: Vec<String>) -> Option<Self> {
+        strings.sort_unstable_by(|one, other| one.len().cmp(&other.len()).then_with(|| one.cmp(other)));
+        strings.dedup();
+        if strings.len() <= FEW {
+            let mut kept: Vec<String> = Vec::new();
+            for string in strings {
+                if !kept.iter().any(|shorter| string.contains(shorter.as_str())) {
+                    kept.push(string);
+                }
+            }
+            strings = kept;
+        }
+        let share = strings.iter().map(|string| weight(string)).sum();
+        (strings.len() <= MOST).then_some(Self { strings, share })
+    }
 }
 
-/// How often a byte is in English text.
-fn share(byte: u8) -> f64 {
-    match byte {
-        b' ' => 0.17,
-        b'e' | b't' | b'a' | b'o' | b'i' | b'n' | b's' | b'r' | b'h' => 0.06,
-        b'a'..=b'z' => 0.02,
-        b'.' | b',' => 0.01,
-        b'0'..=b'9' | b'\'' | b'"' | b'-' => 0.004,
-        0x80.. => 0.1, // of bytes beyond ASCII the first ones are much alike
-        _ => 0.001,
-    }
+/// How likely a string begins at a place of a text: as its bytes are common, or as its word is.
+pub fn weight(string: &str) -> f64 {
+    let bytes: f64 = string.bytes().map(share).product();
+    let words = string.split(|sign: char| !sign.is_ascii_alphabetic()).filter(|word| !word.is_empty());
+    let rarest = words.map(lexicon::tenths).min().unwrap_or_default();
+    // Of a billion words 10^Zipf are this one, and a word has six letters.
+    bytes.max(10_f64.powf(f64::from(rarest) / 10.0 - 9.0) / 6.0)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pattern::tree::parse;
 
     #[test]
     fn every_match_has_one_of_them() {
         for (source, expected) in [
             ("(?i)share this", Some(vec!["share this"])),
-            (r"\d+ (?:comments?|shares)", Some(vec![" comment", " shares"])),
+            (r"\d+ (?:comments?|shares)", Some(vec![" shares", " comment"])),
             (r"\w+", None),
             (r"[.,]{2}x?", Some(vec![",", "."])),
-            ("a(?:b|)c", Some(vec!["abc", "ac"])),
+            ("a(?:b|)c", Some(vec!["ac", "abc"])),
             (r"“\w|\w”", Some(vec!["“", "”"])),
         ] {
-            let found = factors(source);
+            let found = factors(&parse(source, false).unwrap().node);
             let found: Option<Vec<&str>> =
-                found.as_ref().map(|strings| strings.iter().map(String::as_str).collect());
+                found.as_ref().map(|factors| factors.strings.iter().map(String::as_str).collect());
             assert_eq!(found, expected, "{source}");
         }
     }

@@ -2,9 +2,6 @@
 
 use super::tree::{Mood, Node};
 
-/// The longest condition that a sketch of a group includes, in bytes: long ones take more time than they save.
-const LONGEST_CONDITION: usize = 40;
-
 /// What a rendered pattern is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Form {
@@ -26,56 +23,6 @@ pub fn exact(node: &Node) -> (String, Vec<usize>) {
 /// A pattern for the linear engine that matches from wherever this one does, and perhaps elsewhere.
 pub fn sketch(node: &Node) -> String {
     rendered(node, node, Form::Sketch)
-}
-
-/// A pattern for the linear engine that matches wherever a group takes part in a match, and perhaps elsewhere.
-///
-/// Several groups may have one number. Of what is around them only conditions right before and after count.
-pub fn group_sketch(node: &Node, number: usize) -> String {
-    let mut sketches = Vec::new();
-    add_sketches(node, number, node, &mut sketches);
-    sketches.join("|")
-}
-
-fn add_sketches(node: &Node, number: usize, whole: &Node, sketches: &mut Vec<String>) {
-    let sketch = |node: &Node| format!("(?:{})", rendered(node, whole, Form::Copy));
-    let is_short = |sketch: &String| sketch.len() <= LONGEST_CONDITION;
-    match node {
-        Node::Group(own, inner) if *own == number => sketches.push(sketch(inner)),
-        Node::Row(parts) => {
-            for (i, part) in parts.iter().enumerate() {
-                let first = sketches.len();
-                add_sketches(part, number, whole, sketches);
-                if !matches!(part, Node::Group(own, _) if *own == number) {
-                    continue;
-                }
-                let before = parts[..i].iter().rev().take_while(|part| is_condition(part));
-                let before = condition(before, false).map(sketch).filter(is_short).unwrap_or_default();
-                let after = parts[i + 1..].iter().take_while(|part| is_condition(part));
-                let after = condition(after, true).map(sketch).filter(is_short).unwrap_or_default();
-                sketches[first..].iter_mut().for_each(|own| *own = format!("{before}{own}{after}"));
-            }
-        }
-        Node::Choice(parts) => {
-            parts.iter().for_each(|part| add_sketches(part, number, whole, sketches));
-        }
-        Node::Group(_, inner) | Node::Atomic(inner) | Node::Look { inner, .. } | Node::Repeat(inner, _) => {
-            add_sketches(inner, number, whole, sketches);
-        }
-        Node::Empty | Node::Set(_) | Node::Place(_) | Node::Same { .. } | Node::Keep => {}
-    }
-}
-
-fn is_condition(node: &Node) -> bool {
-    matches!(node, Node::Place(_) | Node::Look { .. })
-}
-
-/// What must be before a place, or after it, by the first of some conditions that says so.
-fn condition<'n>(mut conditions: impl Iterator<Item = &'n Node>, after: bool) -> Option<&'n Node> {
-    conditions.find_map(|node| match node {
-        Node::Look { ahead, negative: false, inner } if *ahead == after => Some(&**inner),
-        _ => None,
-    })
 }
 
 /// Patterns for the linear engine that must match somewhere in a line for this one to match.
@@ -166,6 +113,8 @@ impl Writer<'_> {
             Node::Empty => {}
             Node::Set(text) => self.text.push_str(text),
             Node::Place(_) if self.form == Form::Copy => {}
+            // Borders of words slow the linear engine down where a line is not ASCII.
+            Node::Place(r"\b" | r"\B") if self.form == Form::Sketch => {}
             Node::Place(text) => self.text.push_str(text),
             Node::Group(_, inner) if self.form == Form::Exact => self.wrap("(", inner, false),
             Node::Group(_, inner) => self.wrap("(?:", inner, is_last),

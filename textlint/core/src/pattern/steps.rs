@@ -3,19 +3,19 @@
 //! It matches what stands before a place backwards, from the place on, as Python's module `regex` does.
 
 use std::collections::HashMap;
+use std::mem;
 use std::ops::Range;
 
 use regex_syntax::hir::{ClassUnicode, ClassUnicodeRange};
 
-use super::tree::{Mood, Node, Times, class_of};
+use super::sets::signs;
+use super::tree::{Mood, Node, Times};
 
 /// The most tries in a line of up to a million bytes; then the search is given up. Longer ones get more.
 const MOST_STEPS: usize = 50_000_000;
 const SLICE: usize = 1_000_000;
 /// The number of bytes that the linear engine reads in the time of a try.
 const BYTES_PER_STEP: usize = 16;
-/// The most instructions of a pattern.
-const LONGEST: usize = 1_000_000;
 /// The value of a place that is not set.
 const UNSET: usize = usize::MAX;
 
@@ -106,14 +106,15 @@ enum Back {
 
 struct Compiler {
     program: Program,
+    longest: usize,
     known: HashMap<String, usize>,
 }
 
 impl Program {
-    /// The steps of a pattern with so many groups.
-    pub fn new(node: &Node, groups: usize) -> Result<Self, String> {
+    /// The steps of a pattern with so many groups; an error if there are more than `longest`.
+    pub fn new(node: &Node, groups: usize, longest: usize) -> Result<Self, String> {
         let program = Self { steps: Vec::new(), sets: Vec::new(), places: 2 * (groups + 1), groups };
-        let mut compiler = Compiler { program, known: HashMap::new() };
+        let mut compiler = Compiler { program, longest, known: HashMap::new() };
         compiler.add(node, true)?;
         compiler.program.steps.push(Step::Match);
         Ok(compiler.program)
@@ -132,12 +133,17 @@ impl Program {
             line,
             start,
             demand,
-            places: vec![UNSET; self.places],
-            back: Vec::new(),
+            places: mem::take(&mut budget.places),
+            back: mem::take(&mut budget.back),
             budget,
         };
+        matcher.places.clear();
+        matcher.places.resize(self.places, UNSET);
+        matcher.back.clear();
         matcher.set(0, start);
-        let Some(end) = matcher.run(0, start)? else {
+        let end = matcher.run(0, start)?;
+        let Some(end) = end else {
+            (matcher.budget.places, matcher.budget.back) = (matcher.places, matcher.back);
             return Ok(None);
         };
         matcher.set(1, end);
@@ -150,13 +156,27 @@ impl Program {
     }
 }
 
-/// The steps that the searches of a line may still take.
-pub struct Budget(usize);
+/// The steps that the searches of a line may still take, and the memory that they use.
+pub struct Budget {
+    steps: usize,
+    places: Vec<usize>,
+    back: Vec<Back>,
+}
 
 impl Budget {
     /// The budget for a line.
     pub fn new(line: &str) -> Self {
-        Self(MOST_STEPS.saturating_mul(1 + line.len() / SLICE))
+        Self::of(MOST_STEPS.saturating_mul(1 + line.len() / SLICE))
+    }
+
+    /// A budget of so many steps.
+    pub fn of(steps: usize) -> Self {
+        Self { steps, places: Vec::new(), back: Vec::new() }
+    }
+
+    /// The steps that are left.
+    pub fn left(&self) -> usize {
+        self.steps
     }
 
     /// Takes off what the linear engine needs for so many bytes.
@@ -165,7 +185,13 @@ impl Budget {
     }
 
     fn spend(&mut self, steps: usize) -> Result<(), Stopped> {
-        self.0 = self.0.checked_sub(steps).ok_or(Stopped)?;
+        match self.steps.checked_sub(steps) {
+            Some(left) => self.steps = left,
+            None => {
+                self.steps = 0;
+                return Err(Stopped);
+            }
+        }
         Ok(())
     }
 }
@@ -173,8 +199,8 @@ impl Budget {
 impl Compiler {
     fn push(&mut self, step: Step) -> Result<usize, String> {
         let steps = &mut self.program.steps;
-        if steps.len() >= LONGEST {
-            return Err(format!("takes more than {LONGEST} steps when compiled"));
+        if steps.len() >= self.longest {
+            return Err(format!("takes more than {} steps when compiled", self.longest));
         }
         steps.push(step);
         Ok(steps.len() - 1)
@@ -190,12 +216,12 @@ impl Compiler {
         }
     }
 
-    fn set(&mut self, node: &Node, text: &str) -> Result<usize, String> {
+    fn set(&mut self, text: &str) -> Result<usize, String> {
         if let Some(known) = self.known.get(text) {
             return Ok(*known);
         }
-        let class = class_of(node).ok_or_else(|| format!("no set of characters: {text}"))?;
-        self.program.sets.push(Chars::new(&class));
+        let signs = signs(text).ok_or_else(|| format!("no set of characters: {text}"))?;
+        self.program.sets.push(Chars::new(&signs.class));
         let number = self.program.sets.len() - 1;
         self.known.insert(text.to_owned(), number);
         Ok(number)
@@ -205,7 +231,7 @@ impl Compiler {
         match node {
             Node::Empty => {}
             Node::Set(text) => {
-                let chars = self.set(node, text)?;
+                let chars = self.set(text)?;
                 self.push(Step::Char { chars, forward })?;
             }
             Node::Place(text) => {
@@ -288,7 +314,7 @@ impl Compiler {
 
     fn repeat(&mut self, inner: &Node, times: Times, forward: bool) -> Result<(), String> {
         if let Node::Set(text) = inner {
-            let chars = self.set(inner, text)?;
+            let chars = self.set(text)?;
             self.push(Step::Run { chars, forward, times })?;
             return Ok(());
         }
@@ -623,16 +649,16 @@ mod tests {
     #[test]
     fn steps_are_limited() {
         let tree = parse("(a|aa)+(?!.)(?<=b)", false).unwrap();
-        let program = Program::new(&tree.node, tree.groups).unwrap();
+        let program = Program::new(&tree.node, tree.groups, 1_000_000).unwrap();
         let line = "a".repeat(40);
-        assert!(program.match_at(&line, 0, Demand::None, &mut Budget(1000)).is_err());
-        assert!(program.match_at("aaa", 0, Demand::None, &mut Budget(1000)).is_ok());
+        assert!(program.match_at(&line, 0, Demand::None, &mut Budget::of(1000)).is_err());
+        assert!(program.match_at("aaa", 0, Demand::None, &mut Budget::of(1000)).is_ok());
         assert_eq!(Budget::new("").spend_reading(usize::MAX), Err(Stopped));
     }
 
     #[test]
     fn counted_repeats_are_written_out_up_to_a_limit() {
         let tree = parse("(?:(?:a?b){1000}){1001}", false).unwrap();
-        assert!(Program::new(&tree.node, 0).is_err());
+        assert!(Program::new(&tree.node, 0, 1_000_000).is_err());
     }
 }

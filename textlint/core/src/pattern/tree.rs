@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::sets::signs;
 use crate::check::opaque;
 use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, HirKind};
 
@@ -9,6 +10,9 @@ use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, HirKind};
 const DEEPEST: usize = 200;
 /// The largest count of a repeat.
 const MOST_TIMES: u32 = 100_000;
+
+/// About how many states a set of characters beyond ASCII needs, at most.
+const SET_BEYOND_ASCII: usize = 500;
 
 /// A part of a regular expression.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,6 +42,20 @@ pub enum Node {
 }
 
 impl Node {
+    /// About how many states an engine needs for the part: a set of characters beyond ASCII has many.
+    pub fn size(&self) -> usize {
+        match self {
+            Self::Set(text) if text.is_ascii() && !text.contains(r"\p") => 2,
+            Self::Set(_) => SET_BEYOND_ASCII,
+            Self::Group(_, inner) | Self::Atomic(inner) | Self::Look { inner, .. } => inner.size() + 1,
+            Self::Row(parts) | Self::Choice(parts) => parts.iter().map(Self::size).sum(),
+            Self::Repeat(inner, times) => {
+                inner.size().saturating_mul(times.most.unwrap_or(times.least + 1) as usize)
+            }
+            _ => 1,
+        }
+    }
+
     /// Whether the part may match nothing.
     pub fn may_be_empty(&self) -> bool {
         match self {
@@ -97,8 +115,8 @@ impl Item {
     fn has(&self, char: char) -> bool {
         match self {
             Self::Range(low, high) => (*low..=*high).contains(&char),
-            Self::Class(text) => class(text).is_some_and(|class| {
-                let mut ranges = class.ranges().iter();
+            Self::Class(text) => signs(text).is_some_and(|signs| {
+                let mut ranges = signs.class.ranges().iter();
                 ranges.any(|range| (range.start()..=range.end()).contains(&char))
             }),
         }
@@ -137,12 +155,13 @@ pub fn parse(source: &str, ignore_case: bool) -> Result<Tree, String> {
 /// The characters that a node with one of them takes; None for other nodes.
 pub fn class_of(node: &Node) -> Option<ClassUnicode> {
     match node {
-        Node::Set(text) => class(text),
+        Node::Set(text) => Some(signs(text)?.class.clone()),
         _ => None,
     }
 }
 
-fn class(text: &str) -> Option<ClassUnicode> {
+/// The characters of a set, as the engines write it.
+pub fn class(text: &str) -> Option<ClassUnicode> {
     let hir = regex_syntax::parse(text).ok()?;
     match hir.kind() {
         HirKind::Class(Class::Unicode(class)) => Some(class.clone()),
@@ -347,6 +366,10 @@ impl Parser {
 
     /// One character, in either case if case does not count.
     fn literal(&self, char: char) -> Node {
+        if char.is_ascii_alphanumeric() && !matches!(char, 'i' | 'I') {
+            let plain = String::from(char);
+            return Node::Set(if self.flags.folded { ["(?i:[", &plain, "])"].concat() } else { plain });
+        }
         set_of(&[Item::Range(char, char)], false, self.flags.folded)
     }
 
@@ -556,7 +579,7 @@ impl Parser {
         };
         let is_plain = |char: char| char.is_ascii_alphanumeric() || " _-=".contains(char);
         let text = format!("\\{}{{{name}}}", if negative { 'P' } else { 'p' });
-        if name.is_empty() || !name.chars().all(is_plain) || regex_syntax::parse(&text).is_err() {
+        if name.is_empty() || !name.chars().all(is_plain) || signs(&text).is_none() {
             return self.error("unknown property");
         }
         Ok(Item::Class(text))

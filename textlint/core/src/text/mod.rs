@@ -8,7 +8,6 @@ pub mod index;
 pub mod names;
 pub mod paragraphs;
 pub mod parts;
-pub mod phrases;
 pub mod prose;
 pub mod sentences;
 pub mod talk;

@@ -1,14 +1,14 @@
 //! Names: words that are capitalised in mid-sentence.
 
-use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use rustc_hash::FxHashMap;
 
 use super::chars;
 use super::sentences::is_title_case;
 use crate::document::Document;
+use crate::lexicon::hash;
 
-/// How often each word, and each part of a compound, is capitalised in mid-sentence.
-pub struct Capitals(HashMap<String, usize>);
+/// How often each word, and each part of a compound, is capitalised in mid-sentence: by the hashes of the words.
+pub struct Capitals(FxHashMap<u64, usize>);
 
 impl Capitals {
     /// How often a name counts as it is written, with one capital and in capitals.
@@ -17,14 +17,17 @@ impl Capitals {
             return 0;
         }
         let lower = name.to_lowercase();
-        let forms = HashSet::from([name.to_owned(), chars::capitalized(name), name.to_uppercase()]);
-        forms.iter().filter(|form| **form != lower).filter_map(|form| self.0.get(form)).sum()
+        let mut forms = vec![name.to_owned(), chars::capitalized(name), name.to_uppercase()];
+        forms.sort_unstable();
+        forms.dedup();
+        let counted = forms.iter().filter(|form| **form != lower);
+        counted.filter_map(|form| self.0.get(&hash(form.as_bytes()))).sum()
     }
 }
 
 /// The capitalised words of all lines but those in title case.
 pub fn capitals(document: &Document) -> Capitals {
-    let mut counts = HashMap::new();
+    let mut counts = FxHashMap::default();
     for line in 0..document.lines().len() {
         let content = document.content(line);
         let mut names = names_in_sentences(content).peekable();
@@ -32,9 +35,7 @@ pub fn capitals(document: &Document) -> Capitals {
             continue;
         }
         for name in names {
-            for part in parts(name) {
-                *counts.entry(part).or_insert(0) += 1;
-            }
+            each_part(name, |part| *counts.entry(hash(part.as_bytes())).or_insert(0) += 1);
         }
     }
     Capitals(counts)
@@ -66,16 +67,16 @@ fn compound_length(text: &str) -> usize {
     length
 }
 
-/// A word, and the parts of it: Rome's has Rome, Anglo-Irish has Anglo and Irish.
-fn parts(name: &str) -> Vec<String> {
-    let name: Cow<str> = if name.contains('’') { name.replace('’', "'").into() } else { name.into() };
-    let without_s =
-        |part: &str| part.strip_suffix("'s").or(part.strip_suffix("'S")).unwrap_or(part).to_owned();
-    let mut parts = vec![name.to_string()];
-    if name.contains('-') || name.ends_with("'s") || name.ends_with("'S") {
-        parts.extend(name.split('-').map(without_s));
+/// Calls with a word, and with the parts of it: Rome's has Rome, Anglo-Irish has Anglo and Irish.
+fn each_part(name: &str, mut call: impl FnMut(&str)) {
+    if name.contains('’') {
+        return each_part(&name.replace('’', "'"), call);
     }
-    parts
+    let without_s = |part| str::strip_suffix(part, "'s").or(part.strip_suffix("'S")).unwrap_or(part);
+    call(name);
+    if name.contains('-') || name.ends_with("'s") || name.ends_with("'S") {
+        name.split('-').map(without_s).for_each(call);
+    }
 }
 
 #[cfg(test)]
@@ -94,7 +95,10 @@ mod tests {
 
     #[test]
     fn compounds_have_parts() {
-        assert_eq!(parts("Anglo-Irish"), ["Anglo-Irish", "Anglo", "Irish"]);
-        assert_eq!(parts("Rome’s"), ["Rome's", "Rome"]);
+        for (name, expected) in [("Anglo-Irish", "Anglo-Irish|Anglo|Irish|"), ("Rome’s", "Rome's|Rome|")] {
+            let mut shown = String::new();
+            each_part(name, |part| shown += &format!("{part}|"));
+            assert_eq!(shown, expected);
+        }
     }
 }

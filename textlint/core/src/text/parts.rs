@@ -26,7 +26,7 @@ impl<'t> Parts<'t> {
         for word in words {
             add_between(text, done..word.span.start, &mut all);
             done = word.span.end;
-            if has_joint(&text[word.span.range()]) {
+            if !word.is_plain && has_joint(&text[word.span.range()]) {
                 add(text, word.span.range(), &mut all);
             } else {
                 all.push(*word);
@@ -68,7 +68,7 @@ pub fn parts_in(text: &str, range: Range<usize>) -> impl Iterator<Item = Range<u
 fn add(text: &str, range: Range<usize>, all: &mut Vec<Word>) {
     for part in parts_in(text, range) {
         let hash = hash(chars::plain(&text[part.clone()]).as_bytes());
-        all.push(Word { span: Span::new(part.start, part.end), hash, is_misspelled: false });
+        all.push(Word { span: Span::new(part.start, part.end), hash, is_misspelled: false, is_plain: false });
     }
 }
 

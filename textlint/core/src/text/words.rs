@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::chars::{self, is_letter, is_mark, is_number, is_space};
 use crate::document::Span;
-use crate::lexicon;
+use crate::lexicon::{self, WordSet};
 
 /// The signs around a word, or after it: "(see", "did,", "sons’".
 const AROUND: &str = "\"'“”‘’„«»()[]{}<>.,;:!?…*_–—-";
@@ -33,6 +33,8 @@ pub struct Word {
     pub hash: u64,
     /// Whether a dictionary of misspellings has the word.
     pub is_misspelled: bool,
+    /// Whether the word is ASCII letters only, as nearly all are; some that are so don't count.
+    pub is_plain: bool,
 }
 
 /// All words of a text, in one pass.
@@ -150,9 +152,10 @@ impl<'t> Words<'t> {
         let run = &self.text[span.range()];
         let word = if is_lower { run } else { in_lower_case(run, &mut scratch.lowered) };
         let hash = lexicon::hash(word.as_bytes());
-        let Known { is_listed, is_misspelled } = scratch.last.known(word, hash);
+        let known = scratch.last.known(word, hash);
+        let (is_listed, is_misspelled) = (known.is_listed(), known.is_misspelled());
         if is_word {
-            self.all.push(Word { span, hash, is_misspelled });
+            self.all.push(Word { span, hash, is_misspelled, is_plain: true });
         }
         if !is_listed {
             self.runs.push((hash, span));
@@ -166,9 +169,9 @@ impl<'t> Words<'t> {
         for word in words_in(token) {
             let plain = chars::plain(&token[word.clone()]);
             let hash = lexicon::hash(plain.as_bytes());
-            let is_misspelled = scratch.last.known(&plain, hash).is_misspelled;
+            let is_misspelled = scratch.last.known(&plain, hash).is_misspelled();
             let span = Span::new(start + word.start, start + word.end);
-            self.all.push(Word { span, hash, is_misspelled });
+            self.all.push(Word { span, hash, is_misspelled, is_plain: false });
         }
         let mut at = start;
         for run in token.split_inclusive(|sign| !is_letter(sign)) {
@@ -202,11 +205,43 @@ struct Scratch {
     last: LastWords,
 }
 
-/// What is known of a word.
+/// What is known of a word in lower case with straight apostrophes, by its hash. The last words are kept.
+pub fn known(word: &str, hash: u64) -> Known {
+    SCRATCH.with_borrow_mut(|scratch| scratch.last.known(word, hash))
+}
+
+/// What is known of a word: a bit for each property.
 #[derive(Clone, Copy)]
-struct Known {
-    is_listed: bool,
-    is_misspelled: bool,
+pub struct Known(u64);
+
+impl Known {
+    const LISTED: u64 = 2;
+    const MISSPELLED: u64 = 4;
+    const SETS: [(WordSet, u64); 3] = [(WordSet::Old, 8), (WordSet::Dialect, 16), (WordSet::Software, 32)];
+
+    fn of(word: &str, hash: u64) -> Self {
+        let Some(entry) = lexicon::entry_hashed(word, hash) else { return Known(0) };
+        let sets = Self::SETS.iter().filter(|(set, _)| entry.is_in(*set)).map(|(_, bit)| bit);
+        let flag = |is_set, bit| if is_set { bit } else { 0 };
+        Known(
+            flag(entry.is_listed(), Self::LISTED)
+                | flag(entry.is_misspelled(), Self::MISSPELLED)
+                | sets.sum::<u64>(),
+        )
+    }
+
+    pub fn is_listed(self) -> bool {
+        self.0 & Self::LISTED != 0
+    }
+
+    pub fn is_misspelled(self) -> bool {
+        self.0 & Self::MISSPELLED != 0
+    }
+
+    /// Whether the word is an old one, dialect or a term of software; false for other sets.
+    pub fn is_in(self, set: WordSet) -> bool {
+        Self::SETS.iter().any(|(other, bit)| *other == set && self.0 & bit != 0)
+    }
 }
 
 /// What is known of the last words, by their hashes: most words of a text are few.
@@ -215,29 +250,20 @@ struct LastWords(Vec<u64>);
 impl LastWords {
     /// The words that are kept.
     const NUMBER: u64 = 1 << 13;
-    /// The bits of a hash that tell what is known in its place.
+    /// The bit of a place that is filled, and those of a hash that tell what is known.
     const FILLED: u64 = 1;
-    const LISTED: u64 = 2;
-    const MISSPELLED: u64 = 4;
-    const FLAGS: u64 = 7;
+    const FLAGS: u64 = 63;
 
+    #[inline]
     fn known(&mut self, word: &str, hash: u64) -> Known {
         let key = (hash & !Self::FLAGS) | Self::FILLED;
-        let slot = self.0.get_mut(((hash >> 3) % Self::NUMBER) as usize);
-        if let Some(kept) = slot.as_deref().filter(|kept| *kept & !(Self::FLAGS - Self::FILLED) == key) {
-            return Known {
-                is_listed: kept & Self::LISTED != 0,
-                is_misspelled: kept & Self::MISSPELLED != 0,
-            };
+        let Some(slot) = self.0.get_mut(((hash >> 6) % Self::NUMBER) as usize) else {
+            return Known::of(word, hash);
+        };
+        if *slot & !(Self::FLAGS - Self::FILLED) != key {
+            *slot = key | Known::of(word, hash).0;
         }
-        let entry = lexicon::entry_hashed(word, hash);
-        let is_listed = entry.is_some_and(lexicon::Entry::is_listed);
-        let is_misspelled = entry.is_some_and(lexicon::Entry::is_misspelled);
-        if let Some(slot) = slot {
-            let flag = |is_set, flag| if is_set { flag } else { 0 };
-            *slot = key | flag(is_listed, Self::LISTED) | flag(is_misspelled, Self::MISSPELLED);
-        }
-        Known { is_listed, is_misspelled }
+        Known(*slot & (Self::FLAGS - Self::FILLED))
     }
 }
 

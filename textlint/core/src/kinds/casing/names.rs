@@ -11,6 +11,7 @@ use crate::document::{Document, Span};
 use crate::model::{Finding, Rule};
 use crate::pattern::{Exceptions, Sheltered, Stopped};
 use crate::phrases::{Phrases, normal};
+use crate::ruleset::Later;
 use crate::text::chars::{self, is_letter, is_small, is_word};
 use crate::text::parts::parts_in;
 use crate::text::prose::{Arguments, in_prose, is_joined};
@@ -25,9 +26,9 @@ const LINKED_ENDS: [&str; 2] = ["ed", "ing"];
 /// The names of a rule.
 #[derive(Debug)]
 pub struct Names {
-    phrases: Phrases<Name>,
+    phrases: Later<Phrases<Name>>,
     /// The names of several words, as they are written when they are right.
-    several: AhoCorasick,
+    several: Later<Option<AhoCorasick>>,
     /// Whether small letters may be right, too.
     ambiguous: bool,
 }
@@ -52,29 +53,32 @@ struct Slip {
 }
 
 impl Names {
-    pub fn new(options: &Options) -> Result<Self, String> {
-        let (mut phrases, mut several) = (Phrases::of_parts(), Vec::new());
-        for name in listed(options) {
-            let number = name.contains(' ').then(|| {
-                several.push(name);
-                several.len() - 1
-            });
-            phrases.insert(&normal(name), Name::new(name, number));
+    pub fn new(options: &Options) -> Self {
+        let names: Vec<String> = listed(options).cloned().collect();
+        let several: Vec<String> = names.iter().filter(|name| name.contains(' ')).cloned().collect();
+        Self {
+            phrases: Later::new(Box::new(move || phrases(&names))),
+            several: Later::new(Box::new(move || AhoCorasick::new(several).ok())),
+            ambiguous: options.ambiguous,
         }
-        let several = AhoCorasick::new(several).map_err(|problem| format!("too many names: {problem}"))?;
-        Ok(Self { phrases, several, ambiguous: options.ambiguous })
     }
 
+    /// The hashes of the first parts of all names.
+    pub fn first_words(&self) -> Vec<u64> {
+        self.phrases.firsts().collect()
+    }
+
+    /// The findings among the names that begin at some parts of words.
     pub fn findings(
         &self,
         rule: &Rule,
         unless: &Exceptions,
         document: &Document,
-        spans: &[Span],
+        parts: impl Iterator<Item = usize>,
     ) -> Result<Vec<Finding>, Stopped> {
         let (mut unless, mut capitals) = (Sheltered::new(unless), Capitals::new(document));
         let mut slips = Vec::<Slip>::new();
-        for slip in self.slips(document, spans) {
+        for slip in self.slips(document, parts) {
             let end = slips.last().map_or(0, |last| last.span.end);
             if slip.span.start < end
                 || unless.cover(document, slip.span)?
@@ -97,32 +101,26 @@ impl Names {
     }
 
     /// The words of names that are in small letters and should not be.
-    fn slips(&self, document: &Document, spans: &[Span]) -> Vec<Slip> {
+    fn slips(&self, document: &Document, parts: impl Iterator<Item = usize>) -> Vec<Slip> {
         let (mut slips, mut arguments) = (Vec::new(), Arguments::new(document.text));
         let written = OnceCell::new();
-        let parts = &document.parts().all;
-        for span in spans {
-            let first = parts.partition_point(|part| part.span.start < span.start);
-            let last = parts.partition_point(|part| part.span.end <= span.end);
-            for number in first..last {
-                let Some((place, name)) = self.phrases.longest(document.text, &parts[number..]) else {
-                    continue;
-                };
-                let text = document.slice(place);
-                let Some((wrong, right)) = name.wrong(text) else { continue };
-                if !in_prose(document, place) || is_joined(document.text, place) || arguments.has(place) {
-                    continue;
-                }
-                let evidence = match name.number {
-                    Some(number) => written.get_or_init(|| self.written(document)).contains(&number),
-                    None => is_evident(document, name),
-                };
-                // Of a name that is half right nobody doubts that it is one: west Bank.
-                let is_half = name.number.is_some() && !chars::is_lower(text);
-                if evidence || is_half || !self.ambiguous {
-                    let span = Span::new(place.start + wrong.start, place.start + wrong.end);
-                    slips.push(Slip { span, right: right.to_owned(), evidence });
-                }
+        let all = &document.parts().all;
+        let places = parts.filter_map(|part| self.phrases.longest(document.text, &all[part..]));
+        for (place, name) in places {
+            let text = document.slice(place);
+            let Some((wrong, right)) = name.wrong(text) else { continue };
+            if !in_prose(document, place) || is_joined(document.text, place) || arguments.has(place) {
+                continue;
+            }
+            let evidence = match name.number {
+                Some(number) => written.get_or_init(|| self.written(document)).contains(&number),
+                None => is_evident(document, name),
+            };
+            // Of a name that is half right nobody doubts that it is one: west Bank.
+            let is_half = name.number.is_some() && !chars::is_lower(text);
+            if evidence || is_half || !self.ambiguous {
+                let span = Span::new(place.start + wrong.start, place.start + wrong.end);
+                slips.push(Slip { span, right: right.to_owned(), evidence });
             }
         }
         slips
@@ -132,7 +130,9 @@ impl Names {
     fn written(&self, document: &Document) -> FxHashSet<usize> {
         let mut written = FxHashSet::default();
         let mut title = None;
-        for occurrence in self.several.find_overlapping_iter(document.text) {
+        let occurrences =
+            self.several.iter().flat_map(|several| several.find_overlapping_iter(document.text));
+        for occurrence in occurrences {
             let number = occurrence.pattern().as_usize();
             if written.contains(&number) {
                 continue;
@@ -149,6 +149,16 @@ impl Names {
         }
         written
     }
+}
+
+/// Some names by their parts.
+fn phrases(names: &[String]) -> Phrases<Name> {
+    let (mut phrases, mut several) = (Phrases::of_parts(), 0..);
+    for name in names {
+        let number = name.contains(' ').then(|| several.next()).flatten();
+        phrases.insert(&normal(name), Name::new(name, number));
+    }
+    phrases
 }
 
 impl Name {

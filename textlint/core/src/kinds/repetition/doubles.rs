@@ -42,8 +42,8 @@ impl Doubles {
     pub fn of(document: &Document) -> Self {
         let mut doubles = Doubles::default();
         let text = document.text;
+        doubles.read_words(document);
         for (number, line) in document.lines().iter().enumerate() {
-            doubles.read_line(text, number, Span::new(line.start, line.end));
             doubles.across.extend(across(text, number, Span::new(line.start, line.end), line.next));
         }
         for double in &doubles.within {
@@ -59,14 +59,21 @@ impl Doubles {
         *self.fillers.get_or_init(count) + self.doubled_i
     }
 
-    fn read_line(&mut self, text: &str, number: usize, line: Span) {
-        let mut done = line.start;
-        for blank in memchr::memchr_iter(b' ', &text.as_bytes()[line.range()]) {
-            let blank = line.start + blank;
-            if blank < done || !may_repeat(text, line, blank) {
+    fn read_words(&mut self, document: &Document) {
+        let text = document.text;
+        let mut done = 0;
+        for pair in document.words().all.windows(2) {
+            let [one, other] = pair else { continue };
+            let blank = one.span.end;
+            // Case may make letters the same that are no ASCII, and have others in lower case.
+            let may_repeat = one.hash == other.hash || !one.is_plain || !other.is_plain;
+            if !may_repeat || blank < done || other.span.start != blank + 1 || text.as_bytes()[blank] != b' '
+            {
                 continue;
             }
-            let Some(first) = word_before(text, done, blank) else {
+            let number = document.line_at(blank);
+            let line = document.lines()[number];
+            let Some(first) = word_before(text, done.max(line.start), blank) else {
                 continue;
             };
             if let Some(end) = repeated(&text[..line.end], first) {
@@ -75,19 +82,6 @@ impl Doubles {
             }
         }
     }
-}
-
-/// A first look: whether what follows a blank begins with the first letter of the word before it.
-fn may_repeat(text: &str, line: Span, blank: usize) -> bool {
-    let bytes = text.as_bytes();
-    let Some(next) = bytes.get(blank + 1) else {
-        return false;
-    };
-    let letters = bytes[line.start..blank].iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
-    let first = blank - letters;
-    let is_whole = first == line.start || bytes[first - 1].is_ascii();
-    // What is not ASCII is not decided by its bytes.
-    !is_whole || !next.is_ascii() || (letters > 0 && bytes[first].eq_ignore_ascii_case(next))
 }
 
 /// The word that ends at a position, if it is a whole one that begins with a letter, not before another position.
@@ -149,19 +143,18 @@ fn across(text: &str, number: usize, line: Span, next: usize) -> Option<Double> 
 
 /// How many fillers a line has.
 fn fillers(line: &str) -> usize {
+    let bytes = line.as_bytes();
     let (mut number, mut at) = (0, 0);
-    while let Some(sign) = line[at..].chars().next() {
-        let is_free = !line[..at].ends_with(is_letter);
-        let filler = || {
-            let mut rests = FILLERS.iter().filter_map(|filler| without(&line[at..], filler));
-            rests.find(|rest| !rest.starts_with(is_letter))
-        };
-        match is_free.then(filler).flatten() {
-            Some(rest) => {
-                number += 1;
-                at = line.len() - rest.len();
-            }
-            None => at += sign.len_utf8(),
+    while let Some(offset) = bytes[at..].iter().position(|byte| b"uehmyUEHMY".contains(byte)) {
+        let start = at + offset;
+        at = start + 1;
+        if line[..start].ends_with(is_letter) {
+            continue;
+        }
+        let mut rests = FILLERS.iter().filter_map(|filler| without(&line[start..], filler));
+        if let Some(rest) = rests.find(|rest| !rest.starts_with(is_letter)) {
+            number += 1;
+            at = line.len() - rest.len();
         }
     }
     number

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 use serde::Deserializer;
@@ -12,6 +13,7 @@ use crate::document::{Document, Span};
 use crate::doubts::is_known_slip;
 use crate::lexicon::{self, Dictionary, Misspelling, hash};
 use crate::phrases::{Phrases, is_whole, normal};
+use crate::ruleset::Later;
 use crate::text::chars::{self, is_letter, is_number};
 use crate::text::words::{is_part_of_code, words_in};
 
@@ -31,7 +33,13 @@ pub struct Entry {
 #[derive(Debug)]
 pub struct Table {
     /// The rule's own entries, and those of dictionaries that have capitals.
-    own: Phrases<Entry>,
+    own: Later<Phrases<Entry>>,
+    borrowed: Arc<Borrowed>,
+}
+
+/// The dictionaries of a rule, without the words that it leaves alone.
+#[derive(Debug)]
+struct Borrowed {
     dictionaries: Vec<Dictionary>,
     allowed: FxHashSet<String>,
     stems: Vec<String>,
@@ -45,34 +53,32 @@ impl Table {
         let rows = options.allow.iter().flatten();
         let words: Vec<&String> = rows.filter_map(|row| row.first()).collect();
         let stem = |word: &&String| word.strip_suffix('*').map(str::to_owned);
-        let mut table = Self {
-            own: Phrases::default(),
+        let borrowed = Arc::new(Borrowed {
             dictionaries: options.codespell.iter().map(named).collect::<Result<_, _>>()?,
             allowed: words.iter().filter(|word| !word.ends_with('*')).map(ToString::to_string).collect(),
             stems: words.iter().filter_map(stem).collect(),
-        };
+        });
         let rows = options.table.iter().flatten().filter_map(|row| Some((row.first()?, row.get(1)?)));
         let words = options.words.iter().map(|(wrong, right)| (wrong, right));
-        for (wrong, right) in words.chain(rows) {
-            table.add(wrong, right);
-        }
-        table.add_capitals();
-        Ok(table)
+        let rows: Vec<(String, String)> =
+            words.chain(rows).map(|(wrong, right)| (wrong.clone(), right.clone())).collect();
+        let (dictionaries, own) = (borrowed.clone(), move || own(&rows, &borrowed));
+        Ok(Self { own: Later::new(Box::new(own)), borrowed: dictionaries })
     }
 
     /// Whether the rule has dictionaries of misspellings.
     pub fn has_dictionaries(&self) -> bool {
-        !self.dictionaries.is_empty()
+        !self.borrowed.dictionaries.is_empty()
     }
 
     /// Whether a word, as it is written, is right.
     pub fn allows(&self, word: &str) -> bool {
-        self.allowed.contains(word)
+        self.borrowed.allowed.contains(word)
     }
 
     /// Whether a phrase begins with a word, in lower case with straight apostrophes, that has a hash.
     pub fn begins_with(&self, word: &str, hash: u64) -> bool {
-        self.own.begin_with(hash) || self.borrowed(word).is_some()
+        self.own.begin_with(hash) || self.borrowed.entry(word).is_some()
     }
 
     /// Words and phrases with their entries; of compounds such as well-recieved, known slips.
@@ -98,7 +104,7 @@ impl Table {
             if let Some((span, entry)) = self.own.longest(text, &words[number..]) {
                 all.push((span, entry.clone()));
             } else if word.is_misspelled && is_whole(&text[word.span.end..]) {
-                let entry = self.borrowed(&chars::plain(document.slice(word.span)));
+                let entry = self.borrowed.entry(&chars::plain(document.slice(word.span)));
                 all.extend(entry.map(|entry| (word.span, entry)));
             }
         }
@@ -121,11 +127,13 @@ impl Table {
     }
 
     fn word(&self, word: &str) -> Option<Entry> {
-        self.own.word(hash(word.as_bytes())).cloned().or_else(|| self.borrowed(word))
+        self.own.word(hash(word.as_bytes())).cloned().or_else(|| self.borrowed.entry(word))
     }
+}
 
+impl Borrowed {
     /// The entry of the first dictionary that has a word.
-    fn borrowed(&self, word: &str) -> Option<Entry> {
+    fn entry(&self, word: &str) -> Option<Entry> {
         let entry = lexicon::entry(word).filter(|_| !self.leaves_alone(word))?;
         let misspelling = self.dictionaries.iter().find_map(|dictionary| entry.misspelling(*dictionary))?;
         Some(borrowed(entry.word(), misspelling))
@@ -134,34 +142,39 @@ impl Table {
     fn leaves_alone(&self, wrong: &str) -> bool {
         self.allowed.contains(wrong) || self.stems.iter().any(|stem| wrong.starts_with(stem.as_str()))
     }
+}
 
-    /// Adds all phrases of a pattern with braces.
-    fn add(&mut self, wrong: &str, right: &str) {
-        for (phrase, correction) in expanded(wrong, right) {
-            let parts = correction.split(',').map(chars::strip).filter(|part| !part.is_empty());
-            let candidates: Vec<Cow<str>> = parts.map(|part| part.to_owned().into()).collect();
-            let sure = candidates.len() == 1;
-            let entry = Entry { wrong: phrase.clone().into(), candidates, sure, borrowed: false };
-            self.own.insert(&phrase, entry);
-        }
+/// The entries of all phrases of some patterns with braces, and of words of dictionaries that have capitals.
+fn own(rows: &[(String, String)], dictionaries: &Borrowed) -> Phrases<Entry> {
+    let mut own = Phrases::default();
+    for (phrase, correction) in rows.iter().flat_map(|(wrong, right)| expanded(wrong, right)) {
+        let parts = correction.split(',').map(chars::strip).filter(|part| !part.is_empty());
+        let candidates: Vec<Cow<str>> = parts.map(|part| part.to_owned().into()).collect();
+        let sure = candidates.len() == 1;
+        own.insert(&phrase, Entry { wrong: phrase.clone().into(), candidates, sure, borrowed: false });
     }
+    if !dictionaries.dictionaries.is_empty() {
+        add_capitals(dictionaries, &mut own);
+    }
+    own
+}
 
-    /// Adds the words of dictionaries that have capitals: a look-up of words in lower case misses them.
-    fn add_capitals(&mut self) {
-        if self.dictionaries.is_empty() {
-            return;
+/// Adds the words of dictionaries that have capitals: a look-up of words in lower case misses them.
+fn add_capitals(dictionaries: &Borrowed, own: &mut Phrases<Entry>) {
+    let may_change = |word: &str| !word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    for known in lexicon::entries().filter(|known| known.is_misspelled() && may_change(known.word())) {
+        let wrong = known.word();
+        let plain = chars::plain(wrong);
+        if plain == wrong
+            || dictionaries.leaves_alone(wrong)
+            || words_in(wrong).next() != Some(0..wrong.len())
+        {
+            continue;
         }
-        for known in lexicon::entries().filter(|known| known.is_misspelled()) {
-            let wrong = known.word();
-            let plain = chars::plain(wrong);
-            if plain == wrong || self.leaves_alone(wrong) || words_in(wrong).next() != Some(0..wrong.len()) {
-                continue;
-            }
-            let mut all = self.dictionaries.iter();
-            let misspelling = all.find_map(|dictionary| known.misspelling(*dictionary));
-            if let Some(misspelling) = misspelling.filter(|_| self.borrowed(&plain).is_none()) {
-                self.own.insert(&plain, borrowed(wrong, misspelling));
-            }
+        let mut all = dictionaries.dictionaries.iter();
+        let misspelling = all.find_map(|dictionary| known.misspelling(*dictionary));
+        if let Some(misspelling) = misspelling.filter(|_| dictionaries.entry(&plain).is_none()) {
+            own.insert(&plain, borrowed(wrong, misspelling));
         }
     }
 }
@@ -208,8 +221,9 @@ fn compound_end(text: &str, hyphen: usize, last: usize) -> usize {
 /// The phrases of a pattern in braces, each with its correction: `{could|must} of` has two, and `{1}` on the right
 /// repeats the choice of the first braces.
 fn expanded(wrong: &str, right: &str) -> Vec<(String, String)> {
+    let (holes, right_holes) = (braces(wrong), braces(right));
     let mut choices = vec![Vec::<&str>::new()];
-    for (_, choice) in braces(wrong) {
+    for (_, choice) in &holes {
         let options = choice.split('|');
         let mut longer = Vec::new();
         for chosen in &choices {
@@ -219,9 +233,10 @@ fn expanded(wrong: &str, right: &str) -> Vec<(String, String)> {
     }
     let pair = |chosen: &Vec<&str>| {
         let mut given = chosen.iter();
-        let phrase = filled(wrong, |_| given.next().copied());
-        let correction =
-            filled(right, |number| chosen.get(number.parse::<usize>().ok()?.checked_sub(1)?).copied());
+        let phrase = filled(wrong, &holes, |_| given.next().copied());
+        let correction = filled(right, &right_holes, |number| {
+            chosen.get(number.parse::<usize>().ok()?.checked_sub(1)?).copied()
+        });
         (normal(&phrase), chars::split(&correction).collect::<Vec<_>>().join(" "))
     };
     choices.iter().map(pair).collect()
@@ -245,9 +260,13 @@ fn braces(text: &str) -> Vec<(Span, &str)> {
 }
 
 /// A text with values in place of its braces; those without a value stay.
-fn filled<'t>(text: &'t str, mut value: impl FnMut(&'t str) -> Option<&'t str>) -> String {
+fn filled<'t>(
+    text: &'t str,
+    holes: &[(Span, &'t str)],
+    mut value: impl FnMut(&'t str) -> Option<&'t str>,
+) -> String {
     let (mut result, mut done) = (String::with_capacity(text.len()), 0);
-    for (span, content) in braces(text) {
+    for (span, content) in holes {
         result += &text[done..span.start];
         result += value(content).unwrap_or(&text[span.range()]);
         done = span.end;
