@@ -14,14 +14,11 @@ scraped text.
 from collections.abc import Iterable, Sequence
 from functools import cache as once
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
 
-from textlint.engine import Ruleset, examine
+from textlint import rulesets
 from textlint.errors import InputError, RuleError, SettingsError, TextlintError
 from textlint.model import Applicability, Document, Edit, Finding, Result, Severity, Span
-
-if TYPE_CHECKING:
-    from textlint.inputs import Input
+from textlint.rulesets import Ruleset
 
 __all__ = [
     "Applicability",
@@ -48,23 +45,22 @@ def load_ruleset(
     extend_select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     profile: str = "scraped",
-    engine: Literal["auto", "native", "pure"] = "auto",
 ) -> Ruleset:
     """Load the built-in rules and those of `rules` (files, packs, or folders of packs), and choose some.
 
-    A selector is "pack", "pack/name" or "all". The engine is native where Hyperscan is installed; both find
-    the same. Raises RuleError for a wrong rule file, SettingsError for an unknown selector or profile.
+    A selector is "pack", "pack/name" or "all". A ruleset can be pickled, and threads may share it. Raises
+    RuleError for a wrong rule file, SettingsError for an unknown selector or profile.
     """
-    from textlint import cache  # noqa: PLC0415 - who only fixes the types of our API needs none of it
+    from textlint import compiler  # noqa: PLC0415 - late: code that only uses our types needs none of it
 
-    choice = cache.Choice(
+    choice = compiler.Choice(
         tuple(str(Path(folder)) for folder in rules),
         select=None if select is None else tuple(select),
         extend_select=tuple(extend_select),
         ignore=tuple(ignore),
         profile=profile,
     )
-    return cache.ruleset(choice, engine=engine)
+    return compiler.ruleset(choice)
 
 
 def check(text: str, ruleset: Ruleset | None = None, *, name: str | None = None) -> tuple[Finding, ...]:
@@ -73,24 +69,21 @@ def check(text: str, ruleset: Ruleset | None = None, *, name: str | None = None)
     A name ("README.md") tells Markdown, HTML and reStructuredText: only what is prose in them is read, and
     without a ruleset the built-in rules for what people write are used.
     """
-    source = _source(name)
-    return examine(ruleset or _default(source.PROFILE), Document(text, name, source.read)).findings
+    from textlint.inputs import format_of  # noqa: PLC0415
+
+    format_ = format_of(Path(name or "").suffix)
+    return rulesets.check(ruleset or _default(format_.profile), Document(text, name, format_.markup))
 
 
 def fix(
     text: str, ruleset: Ruleset | None = None, *, name: str | None = None, unsafe: bool = False
 ) -> Result:
     """The text after all safe edits, or after all edits, with what was applied and what remains."""
-    from textlint import fixer  # noqa: PLC0415
+    from textlint.inputs import format_of  # noqa: PLC0415
 
-    source = _source(name)
-    return fixer.fix(ruleset or _default(source.PROFILE), Document(text, name, source.read), unsafe=unsafe)
-
-
-def _source(name: str | None) -> "Input":
-    from textlint.inputs import input_for  # noqa: PLC0415
-
-    return input_for(Path(name or "").suffix)
+    format_ = format_of(Path(name or "").suffix)
+    document = Document(text, name, format_.markup)
+    return rulesets.fix(ruleset or _default(format_.profile), document, unsafe=unsafe)
 
 
 @once

@@ -11,16 +11,18 @@ percent signs and what can't be seen are escaped in it as in URLs, and every bla
 """
 
 import os
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote, unquote
 
-import regex
-
 from textlint.errors import LIES_ELSEWHERE, SettingsError, is_in
+
+if TYPE_CHECKING:
+    import regex
 
 ALLOW, BASELINE = ".textlint-allow", ".textlint-baseline"
 HOW: dict[str, Literal["file", "baseline"]] = {ALLOW: "file", BASELINE: "baseline"}
@@ -28,13 +30,13 @@ HEADER = {
     ALLOW: "# Findings that are allowed: fingerprint, rule, path, -- and the reason.\n",
     BASELINE: "# Findings that were there when the baseline was written, by `textlint baseline`.\n",
 }
-LINE = regex.compile(
+LINE = re.compile(
     r"(?P<fingerprint>[0-9a-f]{8}-[0-9a-f]{8}(?:\.\d+)?)\s+(?P<rule>[^\s/]+/[^\s/]+)\s+"
     r"(?P<path>\S.*?)(?:\s+--(?P<reason>.*))?"
 )
-ROW = regex.compile(r"(?:#.*|:\d+)\[[^\[\]]*\]\Z")  # behind the path of a table
-ESCAPED_IN_RULE = regex.compile(r"[%\s\p{C}]+")
-ESCAPED = regex.compile(r"[%\p{C}]+|(?<=\s)\s+|^\s|\s$|(?<=\s)--")
+ROW = re.compile(r"(?:#.*|:\d+)\[[^\[\]]*\]\Z")  # behind the path of a table
+ESCAPED_IN_RULE = r"[%\s\p{C}]+"
+ESCAPED = r"[%\p{C}]+|(?<=\s)\s+|^\s|\s$|(?<=\s)--"
 
 _nearest: dict[tuple[Path, str], Path | None] = {}  # cache by folder and file name
 
@@ -143,7 +145,10 @@ def rewrite(file: Path, entries: Iterable[Entry], paths: Collection[str]) -> Non
 
 
 def _line(entry: Entry) -> str:
-    rule, path = ESCAPED_IN_RULE.sub(_quoted, entry.rule), ESCAPED.sub(_quoted, entry.path)
+    import regex  # noqa: PLC0415 - late: most runs write no such file
+
+    rule = regex.sub(ESCAPED_IN_RULE, _quoted, entry.rule)
+    path = regex.sub(ESCAPED, _quoted, entry.path)
     reason = f"  -- {' '.join(entry.reason.split())}" if entry.reason.strip() else ""
     return f"{entry.fingerprint}  {rule}  {path}{reason}"
 

@@ -15,15 +15,15 @@ one or more are counted: true on `noise`, false on `body`. An edit may name the 
 import gzip
 import json
 import zlib
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from textlint.engine import Ruleset, examine
 from textlint.errors import InputError
-from textlint.model import Document, Finding, Span
+from textlint.model import Document, Finding, Rule, Span
+from textlint.rulesets import Ruleset, check, seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,15 @@ class Score:
         return self.true / judged if judged else None
 
 
+def sample(rules: Sequence[Rule[Any]]) -> list[str]:
+    """The sound texts in the examples of rules, those of a pack as one: left alone or fixed."""
+    packs: dict[str, list[str]] = {}
+    for rule in rules:
+        sound = (text for example in rule.examples for text in (example.ok, example.good) if text is not None)
+        packs.setdefault(rule.pack, []).extend(sound)
+    return ["\n\n".join(texts) for texts in packs.values()]
+
+
 def read(path: Path) -> Iterator[Judged]:
     """The texts of a file; raises InputError with the line that is wrong."""
     opened = gzip.open if path.suffix == ".gz" else open
@@ -70,19 +79,17 @@ def read(path: Path) -> Iterator[Judged]:
 def scores(ruleset: Ruleset, texts: Sequence[Judged]) -> list[Score]:
     """The score of each rule that found anything, the one with the most false findings first."""
     found, true, false = Counter[str](), Counter[str](), Counter[str]()
-    seconds: dict[str, float] = defaultdict(float)
-    for step in ruleset.steps:
-        _ = step.check  # prepared before the clock runs
     for judged in texts:
-        for finding in examine(ruleset, Document(judged.text), seconds=seconds).findings:
+        for finding in check(ruleset, Document(judged.text)):
             found[finding.rule] += 1
             if _touches(finding, judged.defects, lines=judged.lines):
                 true[finding.rule] += 1
             elif _touches(finding, judged.sound, lines=judged.lines):
                 false[finding.rule] += 1
     size = sum(len(judged.text.encode("utf-8", "surrogatepass")) for judged in texts) / 1e6
+    spent = seconds(ruleset, [judged.text for judged in texts])
     listed = [
-        Score(rule, count, true[rule], false[rule], seconds[rule] / size) for rule, count in found.items()
+        Score(rule, count, true[rule], false[rule], spent[rule] / size) for rule, count in found.items()
     ]
     return sorted(listed, key=lambda score: (-score.false, -score.true, score.id))
 

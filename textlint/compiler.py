@@ -1,63 +1,96 @@
-"""compiler – rules to a ruleset: which run, in what order, and what a scan looks for on their behalf."""
+"""compiler – rules to a ruleset: which run, in what order, and how the core reads them."""
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
-from textlint.engine import Ruleset, Step, Waiting
+from textlint import briefs
 from textlint.errors import RuleError, expected
-from textlint.kinds import KINDS
-from textlint.model import Rule
+from textlint.kinds import PYTHON
+from textlint.model import Brief, Rule, Severity
+from textlint.rulesets import Ruleset
+from textlint.selectors import select
 
 
-def compile_rules(
-    rules: Sequence[Rule[Any]],
-    available: Iterable[Rule[Any]] = (),
-    *,
-    ignored: Collection[str] = (),
-    native: bool = False,
-) -> Ruleset:
-    """Prepare rules for use; `available` are those that they may wait for beside them.
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """which rules, from where: what `briefs.load`, `briefs.changed` and `rules.select` take"""
 
-    What has been `ignored` is no company for other rules.
+    folders: tuple[str, ...] = ()
+    severity: tuple[tuple[str, Severity], ...] = ()
+    options: tuple[tuple[str, str, str], ...] = ()
+    select: tuple[str, ...] | None = None
+    extend_select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    profile: str = "scraped"
 
-    A native ruleset scans with Hyperscan, which has to be installed; it takes seconds to compile.
-    """
-    available = tuple(available)
-    ordered = in_order(rules, available, ignored)
-    triggers = [KINDS[rule.kind].triggers(rule.options) for rule, _ in ordered]
-    steps = tuple(
-        Step(
-            rule.id,
-            rule.kind,
-            rule.language,
-            Waiting(each, before) if each and before else None,
-            partial(KINDS[rule.kind].prepare, rule),
-        )
-        for (rule, before), each in zip(ordered, triggers, strict=True)
+
+def ruleset(choice: Choice) -> Ruleset:
+    """The ruleset of a choice of rules. Raises RuleError and SettingsError as the loader does."""
+    available = briefs.changed(briefs.load(map(Path, choice.folders)), choice.severity, choice.options)
+    chosen = select(
+        available,
+        select=choice.select,
+        extend_select=choice.extend_select,
+        ignore=choice.ignore,
+        profile=choice.profile,
     )
-    waiting = tuple(n for n, step in enumerate(steps) if step.waiting)
-    scanner, everywhere = None, tuple(n for n in range(len(steps)) if n not in waiting)
-    if native:
-        from textlint.scan import plan  # noqa: PLC0415 - late: the pure path does without
+    ignored = {rule.id for rule in available if {rule.id, rule.pack} & {*choice.ignore}}
+    return compiled(chosen, available, ignored)
 
-        # The checks are all kept with the databases, so they are prepared while these are compiled.
-        scanner = plan.compiled(plan.sought(triggers), lambda: [step.check for step in steps])
-        everywhere = scanner.plan.everywhere
-    chosen = frozenset(rule.id for rule in rules)
-    known = chosen.union(rule.id for rule in available)
-    return Ruleset(steps, chosen, (*everywhere, *waiting), scanner, known)
+
+def compile_rules(chosen: Sequence[Rule[Any]], available: Sequence[Rule[Any]] = ()) -> Ruleset:
+    """The ruleset of some rules; `available` are those that they may wait for beside them.
+
+    Raises RuleError for rules that wait for each other in a circle, or for what is not there.
+    """
+    made = compiled(list(map(briefs.brief, chosen)), list(map(briefs.brief, available)))
+    known = {rule.id: rule for rule in (*available, *chosen)}
+    return replace(made, outside=tuple(known[each.id] for each in made.outside))  # which no file has to tell
+
+
+def compiled(chosen: Sequence[Brief], available: Sequence[Brief], ignored: Collection[str] = ()) -> Ruleset:
+    """The ruleset of some rules; what has been `ignored` is no company for other rules."""
+    ordered = in_order(chosen, available, ignored)
+    kinds = {rule.id: rule.kind for rule in chosen}
+    return Ruleset(
+        tuple(specification(rule, before, reported=rule.id in kinds) for rule, before in ordered),
+        kinds,
+        frozenset({*kinds, *(rule.id for rule in available)}),
+        tuple(rule for rule, _ in ordered if rule.kind in PYTHON),
+    )
+
+
+def specification(rule: Brief, before: Sequence[str], *, reported: bool) -> str:
+    """A rule as the core reads it, in JSON."""
+    waits = rule.waits
+    fields = {
+        "id": rule.id,
+        "kind": rule.kind,
+        "severity": rule.severity,
+        "language": rule.language,
+        "fix": rule.fix,
+        "message": rule.message,
+        "before": before,
+        "is_reported": reported,
+        "company": {"rules": waits.rules, "weak": waits.weak} if waits.company else None,
+        "distance": waits.distance if waits.near else None,
+    }
+    head = json.dumps(fields, ensure_ascii=False)
+    return f'{head[:-1]}, "gate": {rule.gate}, "options": {rule.options}}}'
 
 
 def in_order(
-    rules: Sequence[Rule[Any]], available: Iterable[Rule[Any]] = (), ignored: Collection[str] = ()
-) -> list[tuple[Rule[Any], tuple[str, ...]]]:
+    rules: Sequence[Brief], available: Iterable[Brief] = (), ignored: Collection[str] = ()
+) -> list[tuple[Brief, tuple[str, ...]]]:
     """The rules and those that they wait for, each behind the ones that it waits for, and with their ids."""
     known = {rule.id: rule for rule in (*available, *rules)}
     chosen = {rule.id for rule in rules}
     ordered: dict[str, tuple[str, ...]] = {}
 
-    def add(rule: Rule[Any], waiting: tuple[str, ...] = ()) -> None:
+    def add(rule: Brief, waiting: tuple[str, ...] = ()) -> None:
         if rule.id in waiting:
             raise RuleError(f"rules that wait for each other in a circle: {', '.join(waiting)}", rule.path)
         if rule.id not in ordered:
@@ -72,10 +105,10 @@ def in_order(
 
 
 def _waited_for(
-    rule: Rule[Any], known: Mapping[str, Rule[Any]], chosen: Collection[str], ignored: Collection[str]
+    rule: Brief, known: Mapping[str, Brief], chosen: Collection[str], ignored: Collection[str]
 ) -> Iterator[str]:
     """The rule that this one is near to, or those of its company that run by default or have been chosen."""
-    near, company = getattr(rule.options, "near", None), getattr(rule.options, "company", None)
+    near, company = rule.waits.near, rule.waits.company
     if near:
         if near not in known:
             raise RuleError(f"unknown rule {near!r}{expected(near, known)}", rule.path)
@@ -84,16 +117,11 @@ def _waited_for(
         packs = {each.pack for each in known.values()}
         if company not in packs:
             raise RuleError(f"unknown pack {company!r}{expected(company, packs)}", rule.path)
-        for name in (*rule.options.without, *rule.options.weak):
+        for name in (*rule.waits.without, *rule.waits.weak):
             if name not in known:
                 raise RuleError(f"unknown rule {name!r}{expected(name, known)}", rule.path)
         for each in known.values():
             runs = each.id in chosen or (each.enabled and each.id not in ignored)
             # Two rules that judge by the same company don't count for each other.
-            if (
-                each.pack == company
-                and runs
-                and each.kind != rule.kind
-                and each.id not in rule.options.without
-            ):
+            if each.pack == company and runs and each.kind != rule.kind and each.id not in rule.waits.without:
                 yield each.id

@@ -43,8 +43,8 @@ class InputError(TextlintError):
     """a file can't be read or written"""
 
 
-class TimeLimitError(Exception):
-    """a rule's search ran out of time; caught by the engine, which names the rule"""
+class CheckError(TextlintError):
+    """a check has failed, which is a fault of textlint; other documents can be checked"""
 
 
 def is_in(path: Path, folder: Path) -> bool:

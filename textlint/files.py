@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from textlint import ignores, settings
 from textlint.corpora.addresses import Address
 from textlint.errors import InputError
-from textlint.inputs import INPUTS, STRUCTURED, TABLES, table_suffix
+from textlint.inputs import FORMATS, STRUCTURED, TABLES, table_suffix
 from textlint.settings import Settings
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ class Excluding:
             name = path.rstrip("/").rpartition("/")[2]
             covered = "/" in path.rstrip("/") or any(here.is_relative_to(folder) for folder in walked)
             might_be_met = not name.startswith(".") and name not in PACKAGE_FOLDERS | BUILD_FOLDERS
-            is_of_texts = Path(name).suffix.lower() in {"", *INPUTS, *TABLES}
+            is_of_texts = Path(name).suffix.lower() in {"", *FORMATS, *TABLES}
             if line in self.used or not (walked and ignores.is_literal(line) and covered and might_be_met):
                 continue
             if is_of_texts and not os.path.lexists(here / path.lstrip("/")):
@@ -291,7 +291,7 @@ def _folder(
         if not found:
             raise InputError(_nothing("tables", TABLES), path)
     if not found and len(problems) == before:
-        warnings.append(f"{path}: {_nothing('texts', INPUTS)}")
+        warnings.append(f"{path}: {_nothing('texts', FORMATS)}")
     shown, real, start = str(path / "x")[:-1], str(path.resolve() / "x")[:-1], len(str(top / "x")) - 1
     return [(shown + file[start:], real + file[start:]) for file in found]
 
@@ -363,7 +363,7 @@ def _descend(
             if not _ignored(path, patterns, is_folder=True, unless_said=is_filled):
                 waiting.append((_entries(entry.path, problems), _below(path, patterns, chosen)))
         elif (
-            (table_suffix(name) if tables else os.path.splitext(name)[1].lower() in INPUTS)  # noqa: PTH122
+            (table_suffix(name) if tables else os.path.splitext(name)[1].lower() in FORMATS)  # noqa: PTH122
             and entry.is_file()
             and not ((patterns.git or patterns.own) and _ignored(Path(entry.path), patterns, is_folder=False))
         ):

@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from textlint._core import speaks
 from textlint.kinds import metric
-from textlint.language import language_of, speaks
 from textlint.metrics import DUPLICATE_GRAMS, TOP_GRAMS, c4_text
 from textlint.model import Document, Finding, Rule, Span
 
@@ -85,8 +85,8 @@ def judge(stages: Sequence[Judges], document: Document) -> list[Finding]:
     """What the first stage says against a text that says anything."""
     for stage in stages:
         whole = Span(0, len(document.text))
-        unknown = language_of(document) is None  # too few words to tell; a filter judges these, too
-        asked = (rule for rule in stage.rules if unknown or speaks(document, whole, rule.language))
+        # Where too few words tell the language, which is None, a filter judges, too.
+        asked = (rule for rule in stage.rules if speaks(document.text, rule.language) is not False)
         found = [each for rule in asked for each in metric.check(rule, document, (whole,))]
         if found:
             return found

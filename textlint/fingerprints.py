@@ -6,27 +6,16 @@ words before it, the second of the rule, what was found and the two words behind
 earlier one if both halves are, or one of them: what stands on one side may be rewritten.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from hashlib import blake2s
-from itertools import islice
+from collections.abc import Iterable, Sequence
 
-import regex
-
+from textlint import _core
 from textlint.model import Document, Finding
 
-WORDS = 2  # on either side
-LONGEST = 200  # code points that are looked through for them, and that count of what was found
-WORD, WORD_BEFORE = regex.compile(r"\w++"), regex.compile(r"(?r)\w++")
 
-
-def fingerprints(document: Document, findings: Sequence[Finding]) -> Iterator[str]:
+def fingerprints(document: Document, findings: Sequence[Finding]) -> list[str]:
     """The fingerprint of each of a document's findings, no two of which are alike."""
-    seen = Counter[str]()
-    for finding in findings:
-        halves = _halves(document.text, finding)
-        seen[halves] += 1
-        yield halves if seen[halves] == 1 else f"{halves}.{seen[halves]}"
+    marked = [(finding.rule, finding.span, ()) for finding in findings]
+    return [fingerprint for _, _, fingerprint, *_ in _core.place(document.text, marked)]
 
 
 def matches(known: Iterable[str], found: Sequence[str]) -> dict[str, str]:
@@ -58,17 +47,3 @@ def _both(fingerprint: str) -> tuple[str, ...]:
 def _each(fingerprint: str) -> tuple[str, ...]:
     before, _, behind = fingerprint.partition(".")[0].partition("-")
     return before + "-", "-" + behind
-
-
-def _halves(text: str, finding: Finding) -> str:
-    start, end = finding.span
-    told = f"{finding.rule}\n{' '.join(text[start : min(end, start + LONGEST)].split())}\n"
-    before = WORD_BEFORE.finditer(text, max(0, start - LONGEST), start)
-    behind = WORD.finditer(text, end, end + LONGEST)
-    return "-".join(
-        _hash(told + "\n".join(match[0] for match in islice(words, WORDS))) for words in (before, behind)
-    )
-
-
-def _hash(told: str) -> str:
-    return blake2s(told.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()

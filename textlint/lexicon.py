@@ -1,16 +1,17 @@
-"""lexicon – the folder of the built-in rules, and the word data that it has in `lexicon/`.
+"""lexicon – the folder of the built-in rules, and those of its word lists in `lexicon/` that Python reads.
 
-english.tsv: named sets of English words.
 usual-words.tsv: the words that are usual in about thirty languages, with their frequencies on Zipf's scale.
-foreign-words.tsv: misspellings of English that are words of another language.
 alphabets.tsv: the letters beyond ASCII of languages of the Latin script.
 encoding-words.tsv: words of texts about encodings, in many languages.
-The last two are made by `benchmarks/lexicon.py`, which names their source.
+The core has the others built in. `benchmarks/lexicon.py` makes most of them, and names their sources.
 """
 
 import re
 from functools import cache
 from pathlib import Path
+
+from textlint import _core
+from textlint.errors import expected
 
 
 def builtin_folder() -> Path:
@@ -24,17 +25,30 @@ def builtin_folder() -> Path:
     )
 
 
-ENGLISH_SETS = builtin_folder() / "lexicon" / "english.tsv"
+SUFFIXES = (".yaml", ".yml")  # of rule files
 USUAL_WORDS = builtin_folder() / "lexicon" / "usual-words.tsv"
-FOREIGN_WORDS = builtin_folder() / "lexicon" / "foreign-words.tsv"
 ALPHABETS = builtin_folder() / "lexicon" / "alphabets.tsv"
 ENCODING_WORDS = builtin_folder() / "lexicon" / "encoding-words.tsv"
 
 
-@cache
-def word_set(name: str) -> frozenset[str]:
-    """A named set of English words."""
-    return frozenset(word for row, words in _rows(ENGLISH_SETS) if row == name for word in words.split(" "))
+ENGLISH, CODE, OTHER = "en", "code", "other"  # what `_core.judge` says of a text
+# What a rule may name. Those with "lay" are not for manuals, "en-modern" is not for old texts or dialect.
+CODES = "en ca cs da de es fi tl fr hu id is it lt lv ms nb nl pl pt ro hr sk sl sv tr vi af ga gd"
+LANGUAGES = ("any", "any-lay", "en-modern", "en-lay", *CODES.split())
+
+
+def rule_files(folder: Path) -> list[Path]:
+    """The rule files in a folder of packs or in a pack."""
+    if folder.is_file():
+        return [folder]
+    return [path for path in folder.rglob("*") if path.suffix in SUFFIXES and path.is_file()]
+
+
+def require_dictionary(name: str) -> None:
+    """Raise ValueError for a dictionary of misspellings that the core does not have."""
+    known = _core.dictionaries()
+    if name not in known:
+        raise ValueError(f"codespell has no dictionary{name}.txt{expected(name, known)}")
 
 
 @cache
@@ -44,12 +58,6 @@ def usual_words() -> dict[str, dict[str, int]]:
     for language, tenths, words in _rows(USUAL_WORDS):
         languages.setdefault(language, {}).update(dict.fromkeys(words.split(" "), int(tenths)))
     return languages
-
-
-@cache
-def foreign_words() -> dict[str, str]:
-    """Misspellings of English, each with the languages in which it is a usual word: `{"possibile": "it"}`."""
-    return {row[0]: row[1] for row in _rows(FOREIGN_WORDS)}
 
 
 def _rows(path: Path) -> list[list[str]]:

@@ -9,8 +9,8 @@ from functools import cache
 
 import regex
 
-from textlint.language import ENGLISH, judge
-from textlint.lexicon import encoding_words, usual_words
+from textlint._core import judge
+from textlint.lexicon import ENGLISH, encoding_words, usual_words
 from textlint.misread import Repair
 
 NEAR = 200  # code points to a term

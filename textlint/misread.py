@@ -7,16 +7,19 @@ words of one script and one case, if that explains most of what is odd in the li
 as well.
 """
 
+import re
+import unicodedata
 from bisect import bisect_left
+from codecs import charmap_build, charmap_encode
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import NamedTuple
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 import regex
 
-from textlint.language import CODE, OTHER, judge
-from textlint.lexicon import alphabets, usual_words
+from textlint._core import judge
+from textlint.lexicon import CODE, OTHER, alphabets, usual_words
 from textlint.model import Span
 
 COMMON = ("cp1252", "latin-1")  # so often in the wild that they win where another page does as well
@@ -39,6 +42,7 @@ PAGES = (
 WIDE_PAGES = ("gb18030", "cp932", "cp949", "big5")  # two bytes a sign
 DEEPEST = 4  # readings of one text, one after the other
 MOST_LEFT = 0.1  # of the signs beyond ASCII of a token, or of a line in another script
+KEPT = 4096  # answers on tokens, which a line's readings have in common
 FEWEST_FOREIGN = 6  # letters of another script that two-byte signs become; fewer may be chance
 
 LETTERS = regex.compile(r"[\p{L}\p{M}]+")
@@ -85,6 +89,24 @@ FEW = 2
 QUOTES = ("«»", "“”", "„“", "‹›")
 # Signs that may remain beside decoded text, because they were typed after the damage.
 TYPED = frozenset("»”…’—–“‘›„‚«‹®™°ºª²³·\xa0\xad")
+# What UTF-8 makes of characters beyond ASCII.
+TAIL = r"[\x80-\xbf]"
+SEQUENCE = (
+    rf"(?:[\xc2-\xdf]{TAIL}|[\xe0][\xa0-\xbf]{TAIL}|[\xe1-\xec]{TAIL}{{2}}|[\xee-\xef]{TAIL}{{2}}"
+    rf"|[\xed][\x80-\x9f]{TAIL}|[\xf0][\x90-\xbf]{TAIL}{{2}})"
+)
+SEQUENCES = re.compile(rf"{SEQUENCE}+".encode())
+# One sequence is enough if it encodes a Latin letter or a mark; those of other scripts come in words.
+TRIGGER = (
+    rf"[\xc2-\xc5]{TAIL}|[\xc6][\xa0-\xa1]|[\xc6][\xaf-\xb0]|[\xc8-\xc9][\x98-\x9b]"
+    rf"|[\xe1-\xe2]{TAIL}{{2}}|{SEQUENCE}{{2}}"
+)
+SUSPECT = re.compile(TRIGGER.encode())
+# Sequences whose no-break space has become a space.
+LOST_BLANK = re.compile(
+    rf"[\xe1-\xef](?: {TAIL}|{TAIL} )|[\xc3\xc5] (?= )|(?<![^ ])(?P<before>[\xc5]) (?=.)".encode()
+)
+BYTE = re.compile(r"\[\\x(..)(?:-\\x(..))?\]")
 # What two-byte pages make of UTF-8: a letter for those of a Latin word, and of common marks and endings.
 WIDE_HINT = r"[A-Za-z][\u4E00-\u9FFF\uAC00-\uD7A3\uFF61-\uFF9F]|[锛銆鐨縺繧繝챘혻\uFF61-\uFF9F]"
 
@@ -115,17 +137,20 @@ class Judgement(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """what decodes text that was read as one code page
+    """a code page: the bytes of its signs beyond ASCII, and these as `codecs.charmap_encode` takes them
 
-    `lost_blanks` finds sequences whose no-break space has become a blank.
+    `has_blank` is whether its sign for the byte A0 is the no-break space, which is often lost.
     """
 
     name: str
-    sequence: str
-    sequences: "regex.Pattern[str]"
-    lost_blanks: "regex.Pattern[str] | None"
-    bytes: dict[str, int]
+    signs: dict[str, int]
+    table: Any
+    has_blank: bool
     trigger: str
+
+    def encoded(self, text: str) -> bytes:
+        """A byte for each character: of those that the page does not have, a question mark."""
+        return charmap_encode(text, "replace", self.table)[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +173,7 @@ def repairs(line: str) -> list[Repair]:
     >>> [repair.text for repair in repairs("BjÃƒÂ¶rk in MalmÃƒÂ¶")]
     ['ö', 'ö']
     """
-    if line.isascii() or not _suspect().search(line):
+    if not _is_suspect(line):
         return []
     language = judge(line)
     judged = [
@@ -168,8 +193,14 @@ def _with_blanks(line: str) -> Iterator[str]:
     """The line, and the line with the no-break spaces back that sequences have lost."""
     found = {line: None}
     for page in _pages():
-        if page.lost_blanks:
-            found[page.lost_blanks.sub(lambda match: match[0].replace(" ", "\xa0"), line)] = None
+        if page.has_blank and " " in line:
+            signs = list(line)
+            for match in LOST_BLANK.finditer(page.encoded(line)):
+                at = match.end()
+                if match["before"] is None or unicodedata.category(line[at]) == "Ll":
+                    first = match.start()
+                    signs[first:at] = line[first:at].replace(" ", "\xa0")
+            found["".join(signs)] = None
     yield from found
 
 
@@ -186,7 +217,7 @@ def _readings(line: str) -> Iterator[Reading]:
         seen.update(first_of)
         yield from layer
         layer = [reading for reading in layer if _may_be_misread(first, reading)]
-    if regex.search(WIDE_HINT, line):
+    if re.search(WIDE_HINT, line):
         yield from (reading for name in WIDE_PAGES if (reading := _decoded_wide(first, name)))
 
 
@@ -197,11 +228,11 @@ def _may_be_misread(first: Reading, reading: Reading) -> bool:
 
 def _decoded(reading: Reading, page: Page) -> Reading | None:
     text, starts, last = list[str](), list[int](), 0
-    for match in page.sequences.finditer(reading.text):
+    for match in SEQUENCES.finditer(page.encoded(reading.text)):
         at = match.start()
         text += reading.text[last:at]
         starts += reading.starts[last:at]
-        for sign in bytes(page.bytes[char] for char in match[0]).decode("utf-8"):
+        for sign in match[0].decode("utf-8"):
             text.append(sign)
             starts.append(reading.starts[at])
             at += len(sign.encode("utf-8"))
@@ -251,7 +282,10 @@ def _judgement(line: str, reading: Reading, language: str | None) -> Judgement |
 
 
 def _tokens(line: str, reading: Reading) -> Iterator[Token]:
+    """The tokens of a line that are not plain ASCII, which no reading changes."""
     for match in TOKEN.finditer(line):
+        if match[0].isascii():
+            continue
         first, last = (bisect_left(reading.starts, at) for at in match.span())
         yield Token(*match.span(), match[0], reading.text[first:last])
 
@@ -277,6 +311,7 @@ def _is_quoted(text: str, opening: str, closing: str) -> bool:
     return 0 < text.count(opening) == text.count(closing)
 
 
+@lru_cache(maxsize=KEPT)
 def _is_odd(text: str) -> bool:
     """Whether no language writes this."""
     from ftfy.badness import is_bad  # noqa: PLC0415 - late: its tables take time to load
@@ -355,12 +390,14 @@ def _pages() -> tuple[Page, ...]:
 @cache
 def _repertoire() -> frozenset[str]:
     """All signs that a page has beyond ASCII."""
-    return frozenset().union(*(page.bytes for page in _pages()))
+    return frozenset().union(*(page.signs for page in _pages()))
 
 
-@cache
-def _suspect() -> "regex.Pattern[str]":
-    return regex.compile("|".join(triggers()))
+def _is_suspect(line: str) -> bool:
+    """Whether one of `triggers` matches in a line."""
+    if line.isascii():
+        return False
+    return any(SUSPECT.search(page.encoded(line)) for page in _pages()) or bool(re.search(WIDE_HINT, line))
 
 
 def _page(name: str) -> Page:
@@ -369,27 +406,17 @@ def _page(name: str) -> Page:
     signs = {bytes([byte]).decode(codec, "ignore") or chr(byte): byte for byte in range(0x80, 0x100)}
     if name == MIXED:
         signs |= {chr(byte): byte for byte in range(0x80, 0xA0)}
+    by_byte: dict[int, list[str]] = {}
+    for sign, byte in signs.items():
+        by_byte.setdefault(byte, []).append(sign)
 
-    def any_of(*ranges: tuple[int, int]) -> str:
-        chars = (sign for sign, byte in signs.items() if any(first <= byte <= last for first, last in ranges))
-        return f"[{''.join(map(regex.escape, chars))}]"
+    def in_page(match: "re.Match[str]") -> str:
+        first, last = int(match[1], 16), int(match[2] or match[1], 16)
+        chosen = (sign for byte in range(first, last + 1) for sign in by_byte.get(byte, ()))
+        return f"[{''.join(map(regex.escape, chosen))}]"
 
-    tail = any_of((0x80, 0xBF))
-    three = f"{any_of((0xE1, 0xEC), (0xEE, 0xEF))}{tail}{{2}}"
-    sequence = (
-        f"(?:{any_of((0xC2, 0xDF))}{tail}|{any_of((0xE0, 0xE0))}{any_of((0xA0, 0xBF))}{tail}|{three}"
-        f"|{any_of((0xED, 0xED))}{any_of((0x80, 0x9F))}{tail}"
-        f"|{any_of((0xF0, 0xF0))}{any_of((0x90, 0xBF))}{tail}{{2}})"
-    )
-    # One sequence is enough if it encodes a Latin letter or a mark; those of other scripts come in words.
-    alone = (
-        f"{any_of((0xC2, 0xC5))}{tail}|{any_of((0xC6, 0xC6))}{any_of((0xA0, 0xA1), (0xAF, 0xB0))}"
-        f"|{any_of((0xC8, 0xC9))}{any_of((0x98, 0x9B))}|{any_of((0xE1, 0xE2))}{tail}{{2}}"
-    )
-    lost = None
-    if signs.get("\xa0") == 0xA0:
-        lead, head = any_of((0xC3, 0xC5)), any_of((0xE1, 0xEF))
-        lost = regex.compile(
-            rf"{head}(?: {tail}|{tail} )|{lead} (?= )|(?<![^ ]){any_of((0xC5, 0xC5))} (?=\p{{Ll}})"
-        )
-    return Page(name, sequence, regex.compile(f"{sequence}+"), lost, signs, f"{alone}|{sequence}{{2}}")
+    ascii_signs = {number: number for number in range(0x80)}
+    table: Any = ascii_signs | {ord(sign): byte for sign, byte in signs.items()}
+    if name != MIXED:  # which has two signs for some bytes
+        table = charmap_build("".join(map(chr, range(0x80))) + "".join(signs))
+    return Page(name, signs, table, signs.get("\xa0") == 0xA0, BYTE.sub(in_page, TRIGGER))

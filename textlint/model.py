@@ -80,16 +80,7 @@ class Block(NamedTuple):
     role: Role
 
 
-class Hidden(NamedTuple):
-    """a span that is no prose; a word that touches a `solid` one is a part of it: `foo`s"""
-
-    start: int
-    end: int
-    solid: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """a marked-up text as its parser sees it; all positions are those of the text
 
     `prose` is as long as the text. What is hidden is replaced in it: markup by blanks and asterisks, code and
@@ -98,26 +89,21 @@ class Reading:
     """
 
     prose: str
-    hidden: tuple[Hidden, ...] = ()  # in order, apart from each other
     blocks: tuple[Block, ...] = ()  # in order, apart from each other
-    comments: tuple[Span, ...] = ()  # what stands inside comments
-
-
-Reader = Callable[[str], Reading]
+    comments: tuple[Span, ...] = ()  # the content of comments
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """one text; its name tells people where it came from
 
-    `read` is there where the text is marked up. `blocks` are there in the prose that it gives.
-    `memo` keeps what has been derived from the text, so that it is derived once (see `segment.once`).
+    `format` names its markup, if it has any: markdown, html, rst or commented. `memo` keeps what has been
+    derived from the text, so that it is derived once (see `segment.once`).
     """
 
     text: str
     name: str | None = None
-    read: Reader | None = None
-    blocks: tuple[Block, ...] = ()
+    format: str | None = None
     memo: dict[object, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
@@ -137,6 +123,43 @@ class Example:
 
 
 Options = TypeVar("Options")
+
+
+class Waits(NamedTuple):
+    """the other rules that a rule waits for
+
+    `near` names a rule: only the lines within `distance` non-blank lines of its findings are read.
+    `company` names a pack: where so many different `rules` of it, but not those `without`, have found whole
+    lines, and not only `weak` ones, the check gets these lines, and judges all others by them.
+    """
+
+    near: str | None = None
+    distance: int = 1
+    company: str | None = None
+    rules: int = 1
+    without: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+
+
+class Brief(NamedTuple):
+    """a rule as far as choosing and running it needs: `options` and `gate` are JSON for the core"""
+
+    id: str
+    kind: str
+    severity: Severity
+    language: str
+    enabled: bool
+    fix: Applicability | None
+    message: str
+    waits: Waits
+    gate: str  # "null" for a kind that the core checks
+    options: str
+    path: Path
+    changes: tuple[tuple[str, str], ...] = ()  # options that settings give, with their values in JSON
+
+    @property
+    def pack(self) -> str:
+        return self.id.partition("/")[0]
 
 
 class TableRow(NamedTuple):
@@ -220,33 +243,8 @@ class Rule(Generic[Options]):
         return self.flag(document, span, [edit], applicability=applicability, candidates=(), **values)
 
 
-# What a kind prepares from a rule: it gets a document and the spans of it that are worth reading, in
-# order, and cannot tell whether a scan has narrowed them down.
+# The check of a rule in Python: it reads some lines of a document, in order, and gives its findings.
 Check = Callable[[Document, Sequence[Span]], Iterable[Finding]]
-
-
-@dataclass(frozen=True, slots=True)
-class Triggers:
-    """what makes a place worth reading for a rule; a place without any of these can't hold a finding of it
-
-    `near` names a rule: only the lines within `distance` non-blank lines of its findings are read.
-    `company` names a pack: where so many different `rules` of it have found whole lines, and not only `weak`
-    ones, the check gets these lines, and judges all others by them.
-    """
-
-    words: tuple[str, ...] = ()  # whole words or phrases, in any case
-    groups: tuple[tuple[str, ...], ...] = ()  # the same; two different ones of a group must stand in the text
-    exact: tuple[str, ...] = ()  # whole words, written just so
-    cues: tuple[str, ...] = ()  # parts of phrases, in any case: so much on either side is read …
-    reach: int = 0  # … in code points
-    patterns: tuple[str, ...] = ()  # regular expressions, each matching inside one line …
-    longest: int | None = None  # … of at most so many code points, without the blanks around it
-    lines: tuple[str, ...] = ()  # whole lines, as `segment.bare` makes them
-    near: str | None = None
-    distance: int = 1
-    company: str | None = None
-    rules: int = 1
-    weak: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,17 +252,15 @@ class Result:
     """what fix did
 
     `applied` are findings in the coordinates of the text that came in: replaying their edits on it gives
-    `text`. What later work has covered stands with the later finding; the earlier one keeps its place here,
-    without that edit. `remaining` are in the coordinates
-    of `text`. `stopped` names the rules that ran out of time. `conflict` names rules that undo each other's
-    work; the text is then as it came in. `accepted` are findings that were to be left as they are, in the
-    coordinates of `text`.
+    `text`. What later work has covered belongs to the later finding; the earlier one keeps its place here,
+    without that edit. `remaining` are in the coordinates of `text`. `conflict` names rules that undo each
+    other's work; the text is then as it came in. `accepted` are findings that were to be left as they are, in
+    the coordinates of `text`.
     """
 
     text: str
     applied: tuple[Finding, ...] = ()
     remaining: tuple[Finding, ...] = ()
-    stopped: tuple[str, ...] = ()
     conflict: tuple[str, ...] = ()
     accepted: tuple[Finding, ...] = ()
 

@@ -17,13 +17,12 @@ import yaml
 
 from textlint.errors import RuleError, expected
 from textlint.model import Example, Shared, Table, TableRow
-from textlint.patterns import Pattern, any_of, require
+from textlint.patterns import Pattern, require
 
 Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # 8 times as fast
 
 
 ODD_PLACEHOLDER = re.compile(r"\{\w+[.!:\[][^{}]*\}")  # {found!r}: format strings know it, messages don't
-FLAGS = re.compile(r"\(\?\w+\)")
 LONGEST_FILE = 500_000  # characters
 BYTES = "!bytes"  # the one tag: a text whose characters up to U+00FF are the bytes of a file
 DEEPEST = 20  # values in one another; the composer recurses, and a file of brackets would end the process
@@ -98,10 +97,7 @@ def build(node: yaml.Node, into: Any, path: Path) -> Any:
     if origin is tuple:
         if not isinstance(node, yaml.SequenceNode):
             fail("expected a list")
-        values = tuple(value for item in node.value for value in _build_items(item, args[0], path))
-        if args[0] is Pattern:
-            _require_together(node, values, path)
-        return values
+        return tuple(value for item in node.value for value in _build_items(item, args[0], path))
     if origin is dict:
         return {key.value: build(value, args[1], path) for key, value in _items(node, path)}
     if not isinstance(node, yaml.ScalarNode):
@@ -121,15 +117,6 @@ def _build_items(item: yaml.Node, into: Any, path: Path) -> Iterator[Any]:
     for row in shared.table.rows:
         scalar = yaml.ScalarNode("tag:yaml.org,2002:str", row.cells[0], item.start_mark, item.end_mark)
         yield build(scalar, into, path)
-
-
-def _require_together(node: yaml.Node, patterns: tuple[Pattern, ...], path: Path) -> None:
-    """Raise RuleError for patterns that are sound alone, but not as one: what flags say goes for all."""
-    if any(FLAGS.search(pattern) for pattern in patterns):
-        try:
-            any_of(patterns)
-        except ValueError as error:
-            raise error_at(node, path, str(error)) from None
 
 
 def _build_dataclass(node: yaml.Node, into: Any, path: Path) -> Any:

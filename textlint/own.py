@@ -1,8 +1,7 @@
 """own – private data of the user: folders that no checkout can have filled, and the key that seals journals.
 
-What is read there is believed: a pickle runs code, and a sealed journal is undone without a question. So a
-folder in a git work tree or below the working folder does not count, whatever a variable of the environment
-says: what is in it may have come with somebody else's files.
+A sealed journal is undone without a question. So a folder in a git work tree or below the working folder does
+not count, whatever a variable of the environment says: its content may have come with somebody else's files.
 """
 
 import os

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 from copy import copy
 from itertools import islice
 from pathlib import Path
-from typing import Any, Literal, TypeVar, get_args
+from typing import Any, TypeVar
 
 from textlint import runner
 from textlint.corpora import shards
@@ -35,7 +35,6 @@ FINDING = (
 )
 
 Row = dict[int, list[dict[str, Any]]]  # what was found in a row, which counts from 1
-Engine = Literal["auto", "native", "pure"]
 Each = TypeVar("Each", bound=str | Path)
 
 
@@ -61,7 +60,6 @@ class _Step:
         profile: str = "scraped",
         unsafe: bool = False,
         longest: int = runner.LONGEST,
-        engine: Engine = "auto",
     ) -> None:
         self.layout = Layout(_several(fields))
         self.findings = findings
@@ -73,7 +71,6 @@ class _Step:
             rules=tuple(absolute(Path(each)) for each in _several(rules)),
             profile=profile,
             unsafe_fixes=unsafe,
-            engine=engine,
         )
         if not self.layout.fields:
             raise SettingsError("no fields; expected the name of at least one, such as 'text'")
@@ -201,10 +198,9 @@ def _require_known(settings: Settings) -> None:
     """Raise SettingsError for a choice that means nothing: here, before a cluster is at work."""
     from textlint.rules import selectors  # noqa: PLC0415
 
-    named = (("profile", settings.profile, tuple(PROFILES)), ("engine", settings.engine, get_args(Engine)))
-    for what, name, choices in named:
-        if name not in choices:
-            raise SettingsError(f"unknown {what} {name!r}{expected(str(name), choices)}")
+    if settings.profile not in PROFILES:
+        problem = f"unknown profile {settings.profile!r}{expected(str(settings.profile), PROFILES)}"
+        raise SettingsError(problem)
     known = selectors(settings.rules)
     for each in (*(settings.select or ()), *settings.extend_select, *settings.ignore):
         if each not in known:

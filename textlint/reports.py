@@ -5,26 +5,20 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
 from hashlib import blake2s
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import regex
-
+from textlint import _core
 from textlint.corpora.records import Record
-from textlint.fingerprints import fingerprints
-from textlint.model import Accepted, Applicability, Document, Finding, Severity, Span
-from textlint.segment import line, line_at, starts
+from textlint.model import Accepted, Applicability, Document, Finding, Severity
 
-STRIDE = 1000  # code points of a long line that are counted once
-LONGEST_FOUND = 1000  # code points; the finding of a document metric is on the whole text
-EXCERPT_BEFORE, EXCERPT_AFTER = 48, 72  # code points of a line shown on either side of a finding
+if TYPE_CHECKING:
+    import regex
 
 # What could move a terminal's cursor, hide text or turn its direction: control and format characters, and
 # what can't be encoded. And what GitHub's runner takes for a command in a log: `##[` anywhere in a line, `::`
 # at its beginning.
-UNSHOWABLE = regex.compile(r"[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]|#(?=#\[)|(?<=^\s*):(?=:)")
-IN_JSON = regex.compile(
-    r"(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]|#(?=#\[)"
-)  # its line breaks are the writer's
+UNSHOWABLE = r"[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]|#(?=#\[)|(?<=^\s*):(?=:)"
+IN_JSON = r"(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]|#(?=#\[)"  # its line breaks are the writer's
 
 
 class Place(NamedTuple):
@@ -83,7 +77,6 @@ class Report:
     fixed: int = 0
     changed: bool = False
     diff: str = ""
-    stopped: tuple[str, ...] = ()  # rules that ran out of time
     problems: tuple[str, ...] = ()
     record: Record | None = None
     words: int = 0
@@ -139,25 +132,19 @@ class Tally:
 
 def place(document: Document, findings: Sequence[Finding]) -> tuple[Placed, ...]:
     """Give findings their lines, columns, excerpts and fingerprints."""
-    text, placed = document.text, []
-    for finding, fingerprint in zip(findings, fingerprints(document, findings), strict=True):
-        start, end = finding.span
-        whole = line(document, line_at(document, start))
-        stop = min(end, max(whole.end, start))
-        placed.append(
-            Placed(
-                finding,
-                _places(document, finding.span, _last(document, end)),
-                tuple(
-                    _places(document, edit.span, _behind(document, edit.span.end)) for edit in finding.edits
-                ),
-                fingerprint,
-                found=text[start : min(end, start + LONGEST_FOUND)],
-                before=text[max(whole.start, start - EXCERPT_BEFORE) : start],
-                after=text[stop : min(whole.end, stop + EXCERPT_AFTER)],
-            )
-        )
-    return tuple(placed)
+    marked = [(each.rule, each.span, [edit.span for edit in each.edits]) for each in findings]
+    rows = _core.place(document.text, marked) if marked else ()
+    return tuple(placed_of(*pair) for pair in zip(findings, rows, strict=True))
+
+
+def placed_of(finding: Finding, row: "_core.PlacedRow") -> Placed:
+    """A finding with what the core says of its place."""
+    places, edits, fingerprint, found, before, after = row
+    return Placed(finding, _places(places), tuple(map(_places, edits)), fingerprint, found, before, after)
+
+
+def _places(rows: "_core.Places") -> Places:
+    return Places(*(Place(*row) for row in rows))
 
 
 def in_file(report: Report) -> Report:
@@ -189,61 +176,6 @@ def unplaced(finding: Finding) -> Placed:
     return Placed(finding, Places(here, here, here), (), f"{name[:8]}-{name[8:]}", "", "", "")
 
 
-def _places(document: Document, span: Span, end: tuple[int, int]) -> Places:
-    """A span in all three counts; `end` is its last line, and where that line starts."""
-    first, (last, last_start) = line_at(document, span.start), end
-    before = _counted(document, starts(document)[first] if document.text else 0, span.start)
-    until = _counted(document, last_start, span.end)
-    return Places(
-        *(Place(first + 1, one + 1, last + 1, other + 1) for one, other in zip(before, until, strict=True))
-    )
-
-
-def _counted(document: Document, start: int, end: int) -> tuple[int, int, int]:
-    """How long a part of a line is that begins with it, in each count."""
-    whole = (end - start) // STRIDE
-    units, octets = _of_strides(document, start, whole)[whole] if whole else (0, 0)
-    rest = document.text[start + whole * STRIDE : end]
-    more = (len(rest), len(rest)) if rest.isascii() else (_units(rest), _octets(rest))
-    return end - start, units + more[0], octets + more[1]
-
-
-def _of_strides(document: Document, start: int, fewest: int) -> list[tuple[int, int]]:
-    """The units and octets before each stride of a long line, so that none is counted again and again."""
-    counts: list[tuple[int, int]] = document.memo.setdefault((_of_strides, start), [(0, 0)])
-    while len(counts) <= fewest:
-        (units, octets), at = counts[-1], start + (len(counts) - 1) * STRIDE
-        stride = document.text[at : at + STRIDE]
-        counts.append((units + _units(stride), octets + _octets(stride)))
-    return counts
-
-
-def _last(document: Document, end: int) -> tuple[int, int]:
-    """The line of the last character of a span, and where it starts."""
-    i = line_at(document, end - 1)
-    return i, starts(document)[i]
-
-
-def _behind(document: Document, end: int) -> tuple[int, int]:
-    """The line of the character behind a span, and where it starts."""
-    text, found = document.text, starts(document)
-    if end == len(text) and text[-1:] in ("\n", "\r"):
-        return len(found), end
-    i = line_at(document, end)
-    return i, found[i] if found else 0
-
-
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def _octets(text: str) -> int:
-    try:
-        return len(text.encode("utf-8", "surrogateescape"))
-    except UnicodeEncodeError:  # half of a pair, which JSON can hold and no file
-        return len(text.encode("utf-8", "surrogatepass"))
-
-
 def escaped(text: str) -> str:
     r"""Text that may go to a terminal or a log: nothing in it acts on them, even where it begins a line.
 
@@ -253,7 +185,11 @@ def escaped(text: str) -> str:
     >>> escaped("red\N{ESCAPE}[31m \N{RIGHT-TO-LEFT OVERRIDE}x"), escaped(" ::error::x")
     ('red\\x1b[31m \\u202ex', ' \\x3a:error::x')
     """
-    return UNSHOWABLE.sub(lambda match: _escape(match[0]), text)
+    if text.isprintable() and "##[" not in text and "::" not in text:
+        return text
+    import regex  # noqa: PLC0415 - late: few texts have anything to escape
+
+    return regex.sub(UNSHOWABLE, lambda match: _escape(match[0]), text)
 
 
 def escaped_parts(*parts: str) -> list[str]:
@@ -262,7 +198,9 @@ def escaped_parts(*parts: str) -> list[str]:
     >>> escaped_parts("a #", "#[b]")
     ['a \\x23', '#[b]']
     """
-    escapes = {match.start(): _escape(match[0]) for match in UNSHOWABLE.finditer("".join(parts))}
+    import regex  # noqa: PLC0415
+
+    escapes = {match.start(): _escape(match[0]) for match in regex.finditer(UNSHOWABLE, "".join(parts))}
     at, shown = 0, []
     for part in parts:
         shown.append("".join(escapes.get(n, sign) for n, sign in enumerate(part, at)))
@@ -282,7 +220,9 @@ def as_json(value: object, *, indent: int | None = None) -> str:
     >>> as_json("\N{RIGHT-TO-LEFT OVERRIDE}é ##[x")
     '"\\u202eé \\u0023#[x"'
     """
-    return IN_JSON.sub(_escape_json, json.dumps(value, ensure_ascii=False, indent=indent))
+    import regex  # noqa: PLC0415
+
+    return regex.sub(IN_JSON, _escape_json, json.dumps(value, ensure_ascii=False, indent=indent))
 
 
 def _escape_json(match: "regex.Match[str]") -> str:

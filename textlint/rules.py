@@ -16,14 +16,10 @@ import yaml
 
 from textlint.errors import LIES_ELSEWHERE, RuleError, SettingsError, expected, is_in
 from textlint.kinds import KINDS
-from textlint.language import LANGUAGES
-from textlint.lexicon import builtin_folder
+from textlint.lexicon import LANGUAGES, builtin_folder, rule_files
 from textlint.model import PLACEHOLDER, Applicability, Example, Rule, Severity, Table
 from textlint.nodes import build, compose, error_at, node_of
-from textlint.settings import PROFILES, RESIDUE
-from textlint.suppress import OWN
-
-SUFFIXES = (".yaml", ".yml")
+from textlint.selectors import joined, require_changes, severity_of
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -57,19 +53,16 @@ def load(folders: Iterable[Path] = ()) -> tuple[Rule[Any], ...]:
 
     Raises RuleError for the first thing that is wrong in a file, and when two rules have one id.
     """
-    loaded: dict[str, Rule[Any]] = {}
-    for rule in (*_builtin(), *(each for folder in folders for each in _load_asked(folder))):
-        if rule.id in loaded and rule.path.resolve() != loaded[rule.id].path.resolve():
-            raise RuleError(f"rule {rule.id!r} is there already, in {loaded[rule.id].path}", rule.path)
-        loaded.setdefault(rule.id, rule)
-    for rule in loaded.values():
+    rules = joined((*_builtin(), *(rule for folder in folders for rule in load_asked(folder))))
+    ids = {rule.id for rule in rules}
+    for rule in rules:
         near = getattr(rule.options, "near", None)
-        if near and near not in loaded:
-            raise RuleError(f"unknown rule {near!r}{expected(near, loaded)}", rule.path)
-    return tuple(loaded[name] for name in sorted(loaded))
+        if near and near not in ids:
+            raise RuleError(f"unknown rule {near!r}{expected(near, ids)}", rule.path)
+    return rules
 
 
-def _load_asked(folder: Path) -> list[Rule[Any]]:
+def load_asked(folder: Path) -> list[Rule[Any]]:
     """The rules of a folder named in settings or flags; errors in files outside the project quote nothing."""
     try:
         return load_folder(folder)
@@ -87,7 +80,7 @@ def load_folder(folder: Path) -> list[Rule[Any]]:
         return [load_file(folder)]
     if not folder.is_dir():
         raise RuleError("no such rule file or folder", folder)
-    paths = sorted(_files(folder))
+    paths = sorted(rule_files(folder))
     if not paths:
         raise RuleError("no rules here; expected .yaml files, in a folder for each pack", folder)
     return [load_file(path) for path in paths]
@@ -95,15 +88,9 @@ def load_folder(folder: Path) -> list[Rule[Any]]:
 
 def selectors(folders: Iterable[Path] = ()) -> list[str]:
     """What can be selected: all, packs and rules, as the names of files tell it; no file is read."""
-    paths = [path for folder in (builtin_folder(), *folders) for path in _files(folder)]
+    paths = [path for folder in (builtin_folder(), *folders) for path in rule_files(folder)]
     ids = {_id(path) for path in paths}
     return sorted({"all", *ids, *(rule.partition("/")[0] for rule in ids)})
-
-
-def _files(folder: Path) -> list[Path]:
-    if folder.is_file():
-        return [folder]
-    return [path for path in folder.rglob("*") if path.suffix in SUFFIXES and path.is_file()]
 
 
 def _id(path: Path) -> str:
@@ -113,6 +100,8 @@ def _id(path: Path) -> str:
 def load_file(path: Path) -> Rule[Any]:
     """Read one rule, or raise RuleError with the line that is wrong and what was expected."""
     rule_id = _id(path)
+    if any("\ud800" <= sign <= "\udfff" for sign in rule_id):
+        raise RuleError("a name that is not UTF-8; expected one that settings can hold", path)
     node = compose(path)
     file: RuleFile = build(node, RuleFile, path)
     if file.kind not in KINDS:
@@ -136,38 +125,6 @@ def load_file(path: Path) -> Rule[Any]:
     return rule
 
 
-def select(
-    rules: Sequence[Rule[Any]],
-    *,
-    select: Sequence[str] | None = None,
-    extend_select: Sequence[str] = (),
-    ignore: Sequence[str] = (),
-    profile: str = "scraped",
-) -> tuple[Rule[Any], ...]:
-    """The rules to run. A selector is a rule's id, a pack, or "all"; of two that fit the longer one counts.
-
-    Raises SettingsError for a selector that fits no rule.
-    """
-    if profile not in PROFILES:
-        problem = f"unknown profile {profile!r}{expected(profile, PROFILES)}"
-        raise SettingsError(problem, keys=("profile", profile))
-    for key, selectors in (("select", select or ()), ("extend-select", extend_select), ("ignore", ignore)):
-        _require_known(rules, key, selectors)
-    wanted, unwanted = {*(select or ()), *extend_select}, set(ignore)
-
-    def runs(rule: Rule[Any]) -> bool:
-        off = rule.id in PROFILES[profile] or (rule.pack in PROFILES[profile] and rule.id not in RESIDUE)
-        default = select is None and rule.enabled and not off
-        for selectors in ({rule.id}, {rule.pack}, {"all"}):
-            if selectors & unwanted:
-                return False
-            if selectors & wanted:
-                return True
-        return default
-
-    return tuple(rule for rule in rules if runs(rule))
-
-
 def changed(
     rules: Sequence[Rule[Any]],
     severity: Sequence[tuple[str, Severity]] = (),
@@ -177,12 +134,7 @@ def changed(
 
     Raises SettingsError for a selector that fits no rule, and for an option that is not there or is wrong.
     """
-    _require_known(rules, "severity", [selector for selector, _ in severity])
-    known = {rule.id for rule in rules}
-    for rule, *_ in options:
-        if rule not in known:
-            listed = expected(rule, known) or "; see `textlint rules`"
-            raise SettingsError(f"unknown rule {rule!r}{listed}", keys=("options", rule))
+    require_changes(rules, severity, options)
     return tuple(change(rule, severity, options) for rule in rules)
 
 
@@ -190,11 +142,9 @@ def change(
     rule: Rule[Any], severity: Sequence[tuple[str, Severity]], options: Sequence[tuple[str, str, str]]
 ) -> Rule[Any]:
     """A rule with its severity and options, of what is given for all rules; the longer selector counts."""
-    given = dict(severity)
-    fitting = (given[selector] for selector in (rule.id, rule.pack, "all") if selector in given)
     own = {name: value for changed, name, value in options if changed == rule.id}
     values = _changed_options(rule, own) if own else rule.options
-    return dataclasses.replace(rule, severity=next(fitting, rule.severity), options=values)
+    return dataclasses.replace(rule, severity=severity_of(rule, severity), options=values)
 
 
 def _changed_options(rule: Rule[Any], given: Mapping[str, str]) -> Any:
@@ -215,17 +165,6 @@ def _changed_options(rule: Rule[Any], given: Mapping[str, str]) -> Any:
         return dataclasses.replace(rule.options, **values)
     except ValueError as error:
         raise SettingsError(f"options of {rule.id}: {error}", keys=("options", rule.id)) from None
-
-
-def _require_known(rules: Sequence[Rule[Any]], key: str, selectors: Iterable[str]) -> None:
-    """Raise SettingsError for a selector that fits no rule; `key` is where it stands in settings."""
-    known = {"all"} | {rule.pack for rule in rules} | {rule.id for rule in rules}
-    if key == "ignore":  # findings about suppressions have no rules, and can only be ignored
-        known |= {"textlint", *OWN}
-    for selector in selectors:
-        if selector not in known:
-            listed = expected(selector, known) or "; see `textlint rules`"
-            raise SettingsError(f"unknown rule or pack {selector!r}{listed}", keys=(key, selector))
 
 
 @cache

@@ -14,7 +14,7 @@ import regex
 import yaml
 
 from textlint.kinds import KINDS
-from textlint.language import LANGUAGES
+from textlint.lexicon import LANGUAGES
 from textlint.model import Example, Shared, Table
 from textlint.rules import RuleFile
 from textlint.settings import KEYS, SettingsFile

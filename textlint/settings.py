@@ -5,6 +5,7 @@ of the file is asked first, then its parents. The nearest one holds alone, unles
 """
 
 import os
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -13,11 +14,9 @@ from json import dumps
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, TypedDict, get_args, get_origin, get_type_hints
 
-import regex
-
 from textlint import ignores
 from textlint.errors import LIES_ELSEWHERE, SettingsError, expected, is_in
-from textlint.inputs import input_for
+from textlint.inputs import format_of
 from textlint.model import Severity
 
 # Packs and rules that a profile leaves out unless they are selected by name. People put share buttons,
@@ -149,8 +148,6 @@ class Settings:
     exclude: tuple[str, ...] = ()
     unsafe_fixes: bool = False
     overrides: tuple[Override, ...] = ()
-    engine: Literal["auto", "native", "pure"] = "auto"  # this and the next only by flags
-    cache: bool = True
     path: Path | None = None  # the file they come from
     folder: Path | None = None  # what patterns are relative to
 
@@ -223,7 +220,7 @@ def for_file(settings: Settings, path: Path) -> Settings:
 
     Files for which the same holds get the same value.
     """
-    return _resolved(settings, overrides_for(settings, path), input_for(path.suffix).PROFILE)
+    return _resolved(settings, overrides_for(settings, path), format_of(path.suffix).profile)
 
 
 def overrides_for(settings: Settings, path: Path) -> tuple[Override, ...]:
@@ -239,9 +236,7 @@ def overrides_for(settings: Settings, path: Path) -> tuple[Override, ...]:
 
 def with_flags(settings: Settings, **flags: Any) -> Settings:
     """Settings with those flags that were given; lists that extend are joined, others replaced."""
-    given = {
-        name: value for name, value in flags.items() if value not in (None, ()) and (value or name == "cache")
-    }
+    given = {name: value for name, value in flags.items() if value not in (None, (), False)}
     return _with(settings, given)
 
 
@@ -313,7 +308,7 @@ def _layer(path: Path, *, is_shown: bool) -> Layer | None:
         text = path.read_text(encoding="utf-8-sig")
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        line = regex.search(r"line (\d+)", str(error))
+        line = re.search(r"line (\d+)", str(error))
         problem = f"not valid TOML: {error}" if is_shown else WRONG_ELSEWHERE
         raise SettingsError(problem, path, int(line[1]) if line else None) from None
     except RecursionError:
@@ -466,5 +461,5 @@ def _entries(layer: Layer, path: Path) -> list[str]:
     except (OSError, UnicodeDecodeError) as error:
         why = error.strerror if isinstance(error, OSError) else "not UTF-8"
         raise layer.error(f"the dictionary {name!r} can't be read: {why}", "dictionary", name) from None
-    words = (" ".join(regex.sub(r"(?:^|\s)#.*", "", line).split()) for line in lines)
+    words = (" ".join(re.sub(r"(?:^|\s)#.*", "", line).split()) for line in lines)
     return [word for word in words if word]

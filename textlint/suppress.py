@@ -19,12 +19,12 @@ from typing import NamedTuple
 
 import regex
 
-from textlint import markup
 from textlint.allowlist import ALLOW, Entry
-from textlint.engine import Ruleset
 from textlint.errors import expected
 from textlint.fingerprints import fingerprints, matches
+from textlint.markup import SIGNS, reading
 from textlint.model import Accepted, Document, Finding, Severity, Span
+from textlint.rulesets import Ruleset
 from textlint.segment import contents, line, line_at, starts
 
 UNKNOWN, UNUSED, MALFORMED = "textlint/unknown-rule", "textlint/unused-suppression", "textlint/bad-directive"
@@ -155,11 +155,11 @@ def _pattern(words: tuple[str, ...]) -> tuple["regex.Pattern[str]", int]:
 
 def _directives(document: Document, problems: list[Problem]) -> Iterator[Directive]:
     """What the comments of a marked-up document allow; what can't be read is a problem."""
-    if not document.read:
+    if not document.format:
         return
     read = [
         (comment, match)
-        for comment in markup.reading(document).comments
+        for comment in reading(document).comments
         if (match := DIRECTIVE.fullmatch(document.text, *comment))
     ]
     ends = [(comment, _selectors(match)) for comment, match in read if match["verb"] == "allow-end"]
@@ -203,8 +203,8 @@ def _reach(document: Document, comment: Span, verb: str, end: Span | None) -> Sp
     if verb == "allow-next-line":
         return _lines(document, last + 1, last + 2)
     here = _lines(document, first, last + 1)
-    read = markup.reading(document)
-    if read.prose[slice(*here)].strip(f"{markup.BLANK}{markup.DELIMITER}{markup.BORDER}{markup.OBJECT}\t\r"):
+    read = reading(document)
+    if read.prose[slice(*here)].strip(SIGNS):
         return here
     n = bisect_left(read.blocks, comment.end, key=lambda block: block.start)
     below = read.blocks[n] if n < len(read.blocks) else None

@@ -26,12 +26,11 @@ from textlint.cli.interactive import (
     word_of,
 )
 from textlint.cli.terminal import several, takes_color
-from textlint.engine import Ruleset
 from textlint.errors import InputError
-from textlint.fixer import Accepts
 from textlint.model import Applicability, Document, Finding, Result
 from textlint.outputs.concise import headline
 from textlint.reports import Placed, Report, escaped, place
+from textlint.rulesets import Accepts, Ruleset
 from textlint.settings import Settings
 
 MOST_CANDIDATES = 9  # that have a key
@@ -66,11 +65,10 @@ class Session:
         document: Document,
         *,
         unsafe: bool,  # noqa: ARG002 - each edit is asked about
-        skip: Collection[str] = (),
         accepts: Accepts | None = None,
     ) -> Result:
-        """What the answers make of a text; it takes the place of `fixer.fix`."""
-        course = Course(ruleset, document, skip, accepts)
+        """What the answers make of a text; it takes the place of `rulesets.fix`."""
+        course = Course(ruleset, document, accepts)
         states = [opened(course, self.standing)]
         while states[-1].question and not self.has_quit:
             answer = self._ask(course, states[-1], can_undo=len(states) > 1)
@@ -114,7 +112,7 @@ class Session:
                 click.echo("help" if key == "?" else "one of these keys, please:")
                 click.echo("\n".join(_help(keys)))
             elif answer := self._answer(key, course, state):
-                problem = objection(course, state, answer)
+                problem = objection(state, answer)
                 if not problem:
                     return answer
                 click.echo(f"{problem} Nothing is changed.")

@@ -3,7 +3,6 @@
 import os
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from functools import cache as once
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from textlint.runner import File
     from textlint.settings import Settings
 
-ENGINES = ("auto", "native", "pure")
 FORMATS = ("full", "concise", "grouped", "json", "jsonl", "github", "gitlab", "junit", "sarif", "rdjson")
 FINDINGS_FORMATS = ("list", "long", "dolma")
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -64,14 +62,19 @@ def choosing_rules(command: Command) -> Command:
         click.option("--profile", metavar="NAME", help="scraped or prose; else as the files' kind is."),
         click.option("--config", metavar="FILE", type=Path, help="Settings from this file, for all files."),
         click.option("--isolated", is_flag=True, help="No settings files."),
-        click.option(
-            "--engine", type=click.Choice(ENGINES), help="How texts are scanned; all find the same."
-        ),
-        click.option("--no-cache", is_flag=True, help="Check files again that have not changed."),
+        click.option("--engine", hidden=True, expose_value=False, callback=_gone),
+        click.option("--no-cache", is_flag=True, hidden=True, expose_value=False, callback=_gone),
     )
     for option in reversed(options):
         command = option(command)
     return command
+
+
+def _gone(_: click.Context, parameter: click.Parameter, value: object) -> None:
+    """Raise BadParameter for a flag of earlier versions."""
+    if value:
+        problem = "there is one engine and no cache of results any more; leave the flag out"
+        raise click.BadParameter(problem, param=parameter)
 
 
 def finding_files(command: Command) -> Command:
@@ -89,7 +92,9 @@ def finding_files(command: Command) -> Command:
             help="Leave longer texts in tables alone.",
         ),
         click.option("--on", metavar="ENGINE", help="Where tables are worked on: local, ray or spark."),
-        click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes to work in."),
+        click.option(
+            "--jobs", type=click.IntRange(min=1), metavar="N", help="Threads for files, processes for tables."
+        ),
         click.option("--quiet", "-q", is_flag=True, help="No summary."),
     )
     for option in reversed(options):
@@ -114,8 +119,7 @@ def reading_files(command: Command) -> Command:
 
 def files(paths: Sequence[Path], flags: dict[str, Any], tally: "Tally") -> "list[File]":
     """The files that paths stand for, each with the settings that hold for it."""
-    from textlint import files, runner, settings  # noqa: PLC0415
-    from textlint.cli import terminal  # noqa: PLC0415
+    from textlint import files, settings  # noqa: PLC0415
 
     for pattern in split(flags["exclude"]):
         settings.require_pattern(pattern)
@@ -129,26 +133,7 @@ def files(paths: Sequence[Path], flags: dict[str, Any], tally: "Tally") -> "list
     tally.problems += [str(problem) for problem in found.problems]
     tally.warnings += found.warnings
     known = {holds: with_flags(holds, flags) for holds in {holds for _, holds in found.files}}
-    warn_of_cache(flags)
-    if not all(map(runner.is_quick, known.values())):
-        terminal.tell_of_preparing(quiet=flags["quiet"])
     return [(path, known[holds]) for path, holds in found.files]
-
-
-def warn_of_cache(flags: dict[str, Any]) -> None:
-    """Say in one line where rules are compiled anew because others may have filled the cache."""
-    from textlint import cache  # noqa: PLC0415
-
-    if flags["engine"] != "pure" and (why := cache.refused()):
-        _warn(f"{why}; name another folder with TEXTLINT_CACHE_DIR")
-
-
-@once
-def _warn(problem: str) -> None:
-    """Say something that ends no run, and say it once, however often files are sought."""
-    from textlint.reports import escaped  # noqa: PLC0415
-
-    click.echo(f"textlint: {escaped(problem)}", err=True)
 
 
 def begun_journal(flags: dict[str, Any], work_on: "Sequence[File]") -> "Journal | None":
@@ -240,8 +225,6 @@ def with_flags(holds: "Settings", flags: dict[str, Any]) -> "Settings":
         rules=flags["rules"],
         profile=flags["profile"],
         unsafe_fixes=flags.get("unsafe_fixes"),
-        engine=flags["engine"],
-        cache=False if flags["no_cache"] else None,
     )
 
 

@@ -6,7 +6,7 @@ overlaps an accepted one waits for the next round, and what has been answered is
 by its rule, its words, and where it stood at first.
 """
 
-from bisect import insort
+from bisect import bisect_left, insort
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -14,13 +14,14 @@ from typing import NamedTuple
 
 import regex
 
-from textlint.engine import Ruleset, examine, touches_bytes
-from textlint.fixer import ROUNDS, Accepts, choose, claims, clashes, priority, sound, spared
-from textlint.hunks import Hunk, extended, original_spans, owners, replay
+from textlint import _core
 from textlint.model import Applicability, Document, Edit, Finding, Result, Span
+from textlint.rulesets import Accepts, Ruleset, finding_of, row_of
 from textlint.suppress import Allowances, judge
 
+ROUNDS = 10  # that may find something new
 LETTER = regex.compile(r"\p{L}")
+SURROGATE = regex.compile(r"[\ud800-\udfff]")
 WORD_BEFORE, WORD_BEHIND = regex.compile(r"(?r)\w*+"), regex.compile(r"\w*+")
 LONGEST_WORD = 60  # code points of what may be put into a dictionary
 
@@ -71,7 +72,6 @@ class Course:
 
     ruleset: Ruleset
     document: Document
-    skip: Collection[str] = ()
     accepts: Accepts | None = None
 
 
@@ -84,8 +84,7 @@ class State:
 
     document: Document
     standing: Standing
-    hunks: tuple[Hunk, ...] = ()
-    applied: tuple[Finding, ...] = ()
+    edits: _core.Round  # what the rounds before have done
     findings: tuple[Finding, ...] = ()  # in the present text, without those that are accepted
     places: Mapping[Finding, Place] = field(default_factory=dict)
     accepted: tuple[Finding, ...] = ()
@@ -96,7 +95,6 @@ class State:
     answered: frozenset[Place] = frozenset()
     left: frozenset[Place] = frozenset()  # answered with no
     dropped: int = 0  # edits that were chosen with others, and would together have changed the markup
-    stopped: tuple[str, ...] = ()
     round: int = 0
 
     @property
@@ -111,7 +109,9 @@ class State:
 
 def opened(course: Course, standing: Standing) -> State:
     """The state before the first answer."""
-    return _at_a_question(course, _examined(course, State(course.document, standing)))
+    document = course.document
+    edits = _core.Round(course.ruleset.core, document.text, document.format)
+    return _at_a_question(course, _examined(course, State(document, standing, edits)))
 
 
 def after(course: Course, state: State, answer: Answer) -> State:
@@ -139,7 +139,7 @@ def after(course: Course, state: State, answer: Answer) -> State:
 
 def closed(course: Course, state: State) -> State:
     """The state at the end: what was chosen is done, all edits of wanted rules too, and the rest is left."""
-    nothing_else = replace(state.standing, never=frozenset(step.id for step in course.ruleset.steps))
+    nothing_else = replace(state.standing, never=course.ruleset.reported)
     end = _at_a_question(course, replace(state, standing=nothing_else))
     return replace(end, standing=state.standing)
 
@@ -151,7 +151,7 @@ def edited(finding: Finding, answer: Answer) -> Finding:
     return replace(finding, edits=(Edit(finding.span, answer.text),), applicability=Applicability.UNSAFE)
 
 
-def objection(course: Course, state: State, answer: Answer) -> str | None:
+def objection(state: State, answer: Answer) -> str | None:
     """Why the edits of an answer can't be made, if so."""
     if answer.verb not in MAKING:
         return None
@@ -159,14 +159,19 @@ def objection(course: Course, state: State, answer: Answer) -> str | None:
     text = state.document.text
     if all(text[slice(*edit.span)] == edit.text for edit in made.edits):
         return "That is what stands there."
-    if any(touches_bytes(text, edit.span) for edit in made.edits):
+    if any(_touches_bytes(text, edit.span) for edit in made.edits):
         return "No edit touches bytes that could not be decoded."
-    every = choose(course.ruleset, state.document, (*state.chosen, made), unsafe=True)
+    every = state.edits.choose(list(map(row_of, (*state.chosen, made))))
     if len(every) <= len(state.chosen):
         return "This overlaps an edit that you have chosen."
-    if len(sound(state.document, every)) < len(every):
+    if len(state.edits.sound(every)) < len(every):
         return "This would change the markup around it."
     return None
+
+
+def _touches_bytes(text: str, span: Span) -> bool:
+    """Whether a span has, or is next to, bytes that could not be decoded."""
+    return SURROGATE.search(text, max(0, span.start - 1), min(len(text), span.end + 1)) is not None
 
 
 def verbs(course: Course, state: State) -> tuple[Verb, ...]:
@@ -194,42 +199,40 @@ def _at_a_question(course: Course, state: State) -> State:
     """The state at the next question, rounds further on if need be, or where there is none left."""
     state = _forward(course, state)
     while state.question is None and state.chosen:
-        state = _forward(course, _examined(course, _applied(course, state)))
+        state = _forward(course, _examined(course, _applied(state)))
     return state
 
 
 def _forward(course: Course, state: State) -> State:
     """Pass over the questions that are answered already, or have to wait for the next round."""
     encoding = _encoding(course)
-    taken = sorted(span for finding in state.chosen for span in claims(finding))
+    taken = sorted(span for finding in state.chosen for span in _claims(finding))
     listed = _listed(course, state.document, state.questions, state.standing.words)
     number, chosen, answered = state.number, list(state.chosen), set(state.answered)
     for finding in state.questions[number:]:
         waits = finding.rule not in encoding and any(each.rule in encoding for each in chosen[:1])
-        if not waits and not any(clashes(span, taken) for span in claims(finding)):
+        if not waits and not any(_clashes(span, taken) for span in _claims(finding)):
             is_made = finding.rule in state.standing.every and finding.edits
             if not (is_made or finding.rule in state.standing.never or finding in listed):
                 break
             answered.add(state.places[finding])
             if is_made and finding not in listed:
                 chosen.append(finding)
-                for span in claims(finding):
+                for span in _claims(finding):
                     insort(taken, span)
         number += 1
     return replace(state, number=number, chosen=tuple(chosen), answered=frozenset(answered))
 
 
-def _applied(course: Course, state: State) -> State:
+def _applied(state: State) -> State:
     """The state after a round: its edits are made."""
-    wanted = choose(course.ruleset, state.document, state.chosen, unsafe=True)
-    chosen, findings = sound(state.document, wanted), list(state.applied)
-    hunks = extended(state.document.text, state.hunks, findings, chosen)
-    text = replay(course.document.text, hunks)
+    wanted = state.edits.choose(list(map(row_of, state.chosen)))
+    chosen = state.edits.sound(wanted)
+    edits = state.edits.apply(chosen)
     return replace(
         state,
-        document=replace(state.document, text=text, memo={}),
-        hunks=tuple(hunks),
-        applied=tuple(findings),
+        document=replace(state.document, text=edits.text, memo={}),
+        edits=edits,
         chosen=(),
         dropped=state.dropped + len(wanted) - len(chosen),
     )
@@ -240,15 +243,16 @@ def _examined(course: Course, state: State) -> State:
 
     Wrong encodings have a round of their own, because all other rules read the characters that they falsify.
     """
-    examination = examine(course.ruleset, state.document, skip={*course.skip, *state.stopped})
-    every, accepted = examination.findings, set(state.accepted_places)
-    kept = spared(state.document, state.hunks, every, accepted, course.accepts)
-    findings = tuple(each for each in every if each not in kept)
-    spans = original_spans(state.hunks, state.document.text, [finding.span for finding in findings])
-    places = {
-        each: Place(each.rule, span, state.document.text[slice(*each.span)])
-        for each, span in zip(findings, spans, strict=True)
+    every = tuple(map(finding_of, state.edits.check()))
+    spans = map(Span._make, state.edits.original_places([finding.span for finding in every]))
+    every_place = {
+        finding: Place(finding.rule, span, state.document.text[slice(*finding.span)])
+        for finding, span in zip(every, spans, strict=True)
     }
+    now = set(course.accepts(state.document, every)) if course.accepts and every else set()
+    kept = tuple(each for each in every if each in now or every_place[each][:2] in state.accepted_places)
+    findings = tuple(each for each in every if each not in kept)
+    places = {each: every_place[each] for each in findings}
     left = state.left | {place for place in places.values() if _was_left(state, place)}
     known = left | state.answered
     open_ = [each for each in findings if places[each] not in known]
@@ -257,20 +261,42 @@ def _examined(course: Course, state: State) -> State:
         state,
         findings=findings,
         places=places,
-        accepted=tuple(kept),
-        accepted_places=frozenset(accepted),
-        questions=tuple(sorted(open_, key=lambda each: (each.rule not in encoding, priority(each))))
+        accepted=kept,
+        accepted_places=state.accepted_places.union(every_place[each][:2] for each in kept),
+        questions=tuple(sorted(open_, key=lambda each: (each.rule not in encoding, _priority(each))))
         if state.round < ROUNDS
         else (),
         number=0,
         left=left,
-        stopped=tuple(dict.fromkeys((*state.stopped, *examination.stopped))),
         round=state.round + 1,
     )
 
 
 def _encoding(course: Course) -> Collection[str]:
-    return {step.id for step in course.ruleset.steps if step.kind == "encoding"}
+    return {rule for rule, kind in course.ruleset.kinds.items() if kind == "encoding"}
+
+
+def _claims(finding: Finding) -> tuple[Span, ...]:
+    """The spans that no other finding of a round may touch, as the core has it."""
+    own = tuple(edit.span for edit in finding.edits)
+    return own if len(own) > 1 else (*own, finding.span)
+
+
+def _priority(finding: Finding) -> tuple[int, int, str]:
+    """What is asked first of findings that overlap."""
+    spans = [edit.span for edit in finding.edits] or [finding.span]
+    return min(span.start for span in spans), -max(span.end for span in spans), finding.rule
+
+
+def _clashes(span: Span, taken: Sequence[Span]) -> bool:
+    """Whether a span overlaps one of these; an insertion clashes with what it touches."""
+    i = bisect_left(taken, span)
+    return any(_overlap(span, other) for other in taken[max(0, i - 1) : i + 1])
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    start, end = max(one.start, other.start), min(one.end, other.end)
+    return start < end or (start == end and (one.start == one.end or other.start == other.end))
 
 
 def _was_left(state: State, place: Place) -> bool:
@@ -296,5 +322,5 @@ def result(course: Course, state: State) -> Result:
     """What the answers have made of the text, and what remains, but for words that were said to be right."""
     listed = _listed(course, state.document, state.findings, state.standing.words)
     remaining = tuple(finding for finding in state.findings if finding not in listed)
-    applied = owners(state.hunks, state.applied)
-    return Result(state.document.text, applied, remaining, state.stopped, accepted=state.accepted)
+    applied = tuple(map(finding_of, state.edits.applied()))
+    return Result(state.document.text, applied, remaining, accepted=state.accepted)

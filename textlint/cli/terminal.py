@@ -181,12 +181,6 @@ def _write_diffs(done: Iterable[Report], stream: TextIO) -> None:
             stream.buffer.write(report.diff.encode("utf-8", "surrogateescape"))
 
 
-def tell_of_preparing(*, quiet: bool) -> None:
-    """Tell a person why nothing happens for some seconds."""
-    if sys.stderr.isatty() and not quiet:
-        click.echo("Compiling the rules, which is done once …", err=True)
-
-
 def with_progress(reports: Iterable[Item], length: int, stream: TextIO) -> Iterator[Item]:
     """Pass reports on; on a terminal, show how far they are once it has taken a second.
 

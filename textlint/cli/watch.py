@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from textlint import allowlist, files, runner, settings
+from textlint import allowlist, files, selection, settings
 from textlint.errors import CLEAN, TextlintError
-from textlint.inputs import INPUTS
+from textlint.inputs import FORMATS
 from textlint.reports import escaped
 from textlint.settings import Settings
 
@@ -49,7 +49,7 @@ class Watched:
             return True
         if not (is_there and was_there) and path in self.above:
             return True
-        kinds = [*((folder, INPUTS) for folder in self.texts), *((folder, RULES) for folder in self.rules)]
+        kinds = [*((folder, FORMATS) for folder in self.texts), *((folder, RULES) for folder in self.rules)]
         return any(
             path.is_relative_to(folder)
             and not _is_passed_over(path.relative_to(folder))
@@ -81,8 +81,8 @@ def watch(
             changed = _changed(watchers, watched)
             settings.forget()
             allowlist.forget()
-            if not all(path.suffix.lower() in INPUTS for path in changed):
-                runner.forget()
+            if not all(path.suffix.lower() in FORMATS for path in changed):
+                selection.forget()
                 watched = _watched(paths, holds, watched.named)
                 watchers = _watchers(watched)
             why = f"{_names(changed)} changed"

@@ -1,7 +1,6 @@
 """work – what check, fix and baseline have in common: find files, run, write reports, count."""
 
 import sys
-from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -20,7 +19,6 @@ from textlint.cli.flags import (
     require_files,
     require_texts,
     tables_are,
-    warn_of_cache,
     with_flags,
 )
 from textlint.errors import InputError, SettingsError
@@ -166,8 +164,9 @@ def _planned(
 
 def _work_on_stdin(paths: Sequence[Path], flags: dict[str, Any], work: "Work", tally: "Tally") -> None:
     """One text from standard input; fix writes the whole new text to standard output."""
-    from textlint import allowlist, inputs, model, runner, settings  # noqa: PLC0415
+    from textlint import allowlist, inputs, linter, model, runner, settings  # noqa: PLC0415
     from textlint.cli import terminal  # noqa: PLC0415
+    from textlint.inputs.text import decode, encode  # noqa: PLC0415
 
     name = Path(flags["stdin_filename"] or "-")
     if len(paths) > 1:
@@ -184,29 +183,27 @@ def _work_on_stdin(paths: Sequence[Path], flags: dict[str, Any], work: "Work", t
         raise InputError("standard input is closed")
     holds = settings.for_file(chosen_settings(flags) or settings.find(name.parent), name)
     holds = with_flags(holds, flags)
-    warn_of_cache(flags)
     if table_suffix(name.name):
         _stream(name, holds, work, flags, tally)
         return
-    source = inputs.input_for(name.suffix)
     try:
-        decoded = source.decode(sys.stdin.buffer.read(), str(name))
+        decoded = decode(sys.stdin.buffer.read(), str(name))
     except OSError as error:
         raise InputError(f"standard input can't be read: {error.strerror}") from None
-    document = model.Document(decoded.text, str(name), source.read)
+    document = model.Document(decoded.text, str(name), inputs.format_of(name.suffix).markup)
     entries = allowlist.entries_for(name, work.beside) if work.beside else ()
     if not work.fix:
-        report = runner.check(document, holds, entries)
+        report = linter.check(document, holds, entries)
     else:
-        result, report = runner.fix(document, holds, work, entries)
+        result, report = linter.fix(document, holds, entries, work.fixing)
         if work.diff:
-            report = runner.with_diff(report, source, decoded, result.text)
+            report = runner.with_diff(report, decoded, result.text)
         else:
-            sys.stdout.buffer.write(source.encode(decoded, result.text))
+            sys.stdout.buffer.write(encode(decoded, result.text))
             sys.stdout.buffer.flush()
     standard = sys.stderr if work.fix and not work.diff else sys.stdout
     with terminal.door(flags["output_file"], standard=standard) as door:
-        terminal.write([runner.with_strikes(report, Counter())], door, flags, tally, _rules_of([holds]))
+        terminal.write([report], door, flags, tally, _rules_of([holds]))
 
 
 def _stream(name: Path, holds: "Settings", work: "Work", flags: dict[str, Any], tally: "Tally") -> None:

@@ -10,7 +10,6 @@ from tempfile import TemporaryFile
 from threading import Thread
 from typing import TYPE_CHECKING, BinaryIO
 
-from textlint import runner
 from textlint.corpora import shards
 from textlint.corpora.addresses import Address
 from textlint.corpora.shards import Shard, Texts
@@ -18,6 +17,7 @@ from textlint.errors import InputError, SettingsError
 from textlint.files import absolute
 from textlint.inputs import IN_LINES, PACKINGS, TABLES, table_for, table_suffix
 from textlint.reports import Report
+from textlint.selection import ruleset_for
 
 if TYPE_CHECKING:
     from textlint.runner import File, Work
@@ -120,7 +120,7 @@ def stream(name: Path, settings: "Settings", work: "Work") -> Iterator[Report]:
     """Reports on a table from standard input, as it comes; fix writes it to standard output."""
     if name.name.lower().endswith(PACKINGS):
         raise InputError("a packed table can't come from standard input; unpack it on the way", name)
-    runner.ruleset_for(settings)
+    ruleset_for(settings)
     waiting: Queue[Report | BaseException | None] = Queue(AHEAD)
     shard = Shard(name, settings)
     texts = Texts(shard, work, waiting.put)

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, BinaryIO, ClassVar
 from textlint import filters
 from textlint.corpora import corpus
 from textlint.corpora.records import Halves, Record
-from textlint.engine import SEVERITIES
 from textlint.errors import SettingsError
 from textlint.files import absolute
 from textlint.filters import Judges
@@ -126,7 +125,8 @@ def _reasons(criteria: Criteria, record: Record, report: Report) -> list[Reason]
 def _too_many(criteria: Criteria, report: Report) -> list[Reason]:
     if criteria.most is None:
         return []
-    counted = SEVERITIES[: SEVERITIES.index(criteria.least) + 1]
+    severities = list(Severity)  # the worst first
+    counted = severities[: severities.index(criteria.least) + 1]
     count = sum(placed.finding.severity in counted for placed in report.placed)
     rate = PER * count / max(1, report.words)
     if rate <= criteria.most:

@@ -22,7 +22,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
-from textlint import allowlist, runner
+from textlint import allowlist, linter, rulesets
 from textlint.corpora import streams
 from textlint.corpora.addresses import Address, located
 from textlint.corpora.records import Record
@@ -31,6 +31,7 @@ from textlint.files import NOTES
 from textlint.inputs import PACKINGS, table_for
 from textlint.model import Document, Finding, Result, Severity, Span
 from textlint.reports import Placed, Report, Tally, unplaced
+from textlint.selection import ruleset_for
 from textlint.settings import Settings
 from textlint.suppress import DOCUMENT, RECORD
 
@@ -116,14 +117,17 @@ class Texts:
         show: Callable[[Report], None],
         tell: Callable[[Progress], None] = lambda _: None,
         aside: Collection[int] = (),
+        *,
+        threads: int = 0,
     ) -> None:
         self.shard, self.work, self.show, self.tell, self.aside = shard, work, show, tell, aside
+        self.threads = threads  # that work on a batch before its rows have their turns; 0: none
+        self._ahead: dict[int, tuple[Placed, ...] | Result] = {}  # by the numbers of records in a batch
         self.hear: Callable[[Record, Report], None] | None = None
         self.outcome = Outcome()
-        runner.ruleset_for(shard.settings)  # here, for what is wrong with rules is no fault of a text
+        ruleset_for(shard.settings)  # here, for what is wrong with rules is no fault of a text
         self.position: Callable[[], int] = lambda: 0
         self._accepted = _accepted(shard, work)
-        self._strikes: Counter[str] = Counter()
         self._entries = TemporaryFile() if work.journal else BytesIO()  # noqa: SIM115 - it goes with this
         self._row = 0
 
@@ -131,12 +135,13 @@ class Texts:
         """The new text of each record, or None where it stays as it is."""
         total, position = self.outcome.total, self.position()
         texts = []
-        for record in records:
+        self._ahead = self._done_ahead(records) if self.threads else {}
+        for number, record in enumerate(records):
             if record.row != self._row:
                 self._row = record.row
                 self.outcome.rows += 1
             self.tell(Progress(record.row, False, total.documents, position, total.findings))  # noqa: FBT003
-            new, report = self._new(record)
+            new, report = self._new(record, self._ahead.get(number))
             texts.append(new)
             self._count(report)
             if self.hear:
@@ -144,7 +149,32 @@ class Texts:
         self.tell(Progress(self._row, True, total.documents, position, total.findings))  # noqa: FBT003
         return texts
 
-    def _new(self, record: Record) -> tuple[str | None, Report]:
+    def _done_ahead(self, records: Sequence[Record]) -> "dict[int, tuple[Placed, ...] | Result]":
+        """What threads find in a batch, or make of it, but for texts with a say of the user.
+
+        No row is at work then: if the process dies, another one goes row by row.
+        """
+        ruleset, settings = ruleset_for(self.shard.settings), self.shard.settings
+        if settings.words or self.work.fixing is not rulesets.fix:
+            return {}
+        numbers = [
+            number
+            for number, record in enumerate(records)
+            if record.text is not None
+            and not (record.row in self.aside or record.key in self._accepted)
+            and not self._is_too_long(record.text)
+        ]
+        texts = [records[number].text or "" for number in numbers]
+        done: Sequence[tuple[Placed, ...] | Result | None]
+        if self.work.fix:
+            done = rulesets.fix_texts(ruleset, texts, unsafe=settings.unsafe_fixes, threads=self.threads)
+        else:
+            done = rulesets.report_texts(ruleset, texts, self.threads)
+        return {number: each for number, each in zip(numbers, done, strict=True) if each is not None}
+
+    def _new(
+        self, record: Record, ahead: "tuple[Placed, ...] | Result | None" = None
+    ) -> tuple[str | None, Report]:
         text = record.text
         if text is None:
             problem = record.problem and f"Not read, left as it is: {record.problem}."
@@ -156,7 +186,7 @@ class Texts:
             problem = f"Longer than {most} bytes, left as it is; see --max-doc-bytes."
             return None, self._left(record, DOCUMENT, problem)
         try:
-            new, report = self._worked_on(record, text)
+            new, report = self._worked_on(record, text, ahead)
         except Exception as error:  # noqa: BLE001 - one text must not end the work on millions of others
             told = " ".join(f"{type(error).__name__}: {error}".split())
             return None, self._left(record, DOCUMENT, f"A rule has failed here, left as it is: {told}.")
@@ -164,25 +194,30 @@ class Texts:
         self.outcome.words += words
         return new, replace(report, words=words) if self.hear else report
 
-    def _worked_on(self, record: Record, text: str) -> tuple[str | None, Report]:
+    def _worked_on(
+        self, record: Record, text: str, ahead: "tuple[Placed, ...] | Result | None"
+    ) -> tuple[str | None, Report]:
         """The new text, if there is one, and the report on it."""
         source, settings = str(self.shard.source), self.shard.settings
         entries = self._accepted.get(record.key, ()) if self._accepted else ()
         document = Document(text, source + record.place)
-        skip = runner.struck(self._strikes) if self._strikes else ()
         new = None
         if self.work.fix:
-            result, report = runner.fix(document, settings, self.work, entries, skip)
+            if isinstance(ahead, Result):
+                result, report = ahead, linter.of_result(document, ahead, settings)
+            else:
+                result, report = linter.fix(document, settings, entries, self.work.fixing)
             if report.changed:
                 new = result.text
                 self._note(record, result)
                 self.outcome.fixed.update(finding.rule for finding in result.applied)
+        elif isinstance(ahead, tuple):
+            report = linter.of_placed(document, ahead, settings)
         else:
-            report = runner.check(document, settings, entries, skip)
+            report = linter.check(document, settings, entries)
         if _is_silent(report) and not self.hear:
             return new, report
-        report = replace(report, path=source, record=record.bare)
-        return new, runner.with_strikes(report, self._strikes)
+        return new, replace(report, path=source, record=record.bare)
 
     def _note(self, record: Record, result: Result) -> None:
         """Keep for the journal what is to be done to a text, in a file: it may be more than memory holds."""
@@ -221,7 +256,7 @@ class Texts:
         outcome = self.outcome
         outcome.total.add(report)
         outcome.found.update(placed.finding.rule for placed in report.placed)
-        is_in_files = self.work.make and not (report.problems or report.stopped)
+        is_in_files = self.work.make and not report.problems
         if is_in_files or _is_silent(report):
             outcome.silent.add(report)
             return
@@ -236,7 +271,7 @@ def unpickled(file: BinaryIO) -> Iterator[Any]:
 
 
 def _is_silent(report: Report) -> bool:
-    return not (report.placed or report.accepted or report.problems or report.stopped)
+    return not (report.placed or report.accepted or report.problems)
 
 
 def process(shard: Shard, work: "Work", texts: Texts) -> Outcome:
@@ -431,7 +466,7 @@ def _key(shard: Shard, work: "Work") -> str:
         work.make,
         accepted,
     )
-    settings = replace(shard.settings, engine="auto", cache=True, path=None, folder=None)
+    settings = replace(shard.settings, path=None, folder=None)
     return _digest(
         repr((about, settings)).encode("utf-8", "surrogatepass"), rules_digest(shard.settings.rules).encode()
     )

@@ -1,8 +1,7 @@
-"""inputs – ways for documents to come in; one module each, in one table.
+"""inputs – what files are by the ends of their names: texts with or without markup, and tables.
 
-An input has `SUFFIXES`, `decode(data, name)` and `encode(decoded, text)`: bytes to a text and back, such that
-encoding an unchanged text gives the very bytes that came in. One for marked-up text has a `read(text)` that
-says what of it is prose; for plain text that is None. `PROFILE` is the profile that fits such files.
+`text` reads all texts: bytes to a text and back, such that encoding an unchanged text gives the very bytes
+that came in. The core reads their markup.
 
 An input for tables has `SUFFIXES` and `rewrite(source, target, layout, work)`, as `records` says. It is
 imported when a table is read, for those of Arrow are heavy.
@@ -11,39 +10,34 @@ imported when a table is read, for those of Arrow are heavy.
 from importlib import import_module
 from os.path import splitext
 from pathlib import PurePath
-from typing import Protocol, cast
+from typing import Literal, NamedTuple, cast
 
 from textlint.corpora.records import Table
-from textlint.inputs import commented, html, markdown, rst, text
-from textlint.model import Reader
 
 
-class Input(Protocol):
-    """what the runner asks of an input's module"""
+class Format(NamedTuple):
+    """how texts are written: their markup, None for plain text, and the profile that fits them"""
 
-    SUFFIXES: tuple[str, ...]
-    PROFILE: str
-
-    @property
-    def read(self) -> Reader | None: ...
-
-    def decode(self, data: bytes, name: str) -> text.Decoded: ...
-
-    def encode(self, decoded: text.Decoded, new: str) -> bytes: ...
+    markup: Literal["markdown", "html", "rst", "commented"] | None
+    profile: Literal["scraped", "prose"]
 
 
-INPUTS: dict[str, Input] = dict.fromkeys(text.SUFFIXES, text)
-INPUTS |= dict.fromkeys(markdown.SUFFIXES, markdown)
-INPUTS |= dict.fromkeys(html.SUFFIXES, html)
-INPUTS |= dict.fromkeys(rst.SUFFIXES, rst)
+PLAIN = Format(None, "scraped")
+FORMATS: dict[str, Format] = dict.fromkeys((".txt", ".text"), PLAIN)
+FORMATS |= dict.fromkeys((".md", ".markdown", ".mdown", ".mkd"), Format("markdown", "prose"))
+FORMATS |= dict.fromkeys((".html", ".htm", ".xhtml"), Format("html", "prose"))
+FORMATS |= dict.fromkeys((".rst", ".rest"), Format("rst", "prose"))
 
-# What is read as plain text, but only if it is named: what a folder holds of it may be no prose.
-NAMED: dict[str, Input] = dict.fromkeys(commented.SUFFIXES, commented)
+# Sources that no parser here reads. They are taken as plain text with comments, but only if they are named: a
+# command in them looks like prose.
+NAMED: dict[str, Format] = dict.fromkeys(
+    (".tex", ".ltx", ".adoc", ".asciidoc", ".org", ".typ"), Format("commented", "prose")
+)
 
 
-def input_for(suffix: str) -> Input:
-    """The input for files with a suffix; what none knows is plain text."""
-    return INPUTS.get(suffix.lower()) or NAMED.get(suffix.lower()) or text
+def format_of(suffix: str) -> Format:
+    """The format of files with a suffix; an unknown one is plain text."""
+    return FORMATS.get(suffix.lower()) or NAMED.get(suffix.lower()) or PLAIN
 
 
 # Tables, whose rows hold texts, by the module that reads them. Those in lines may be compressed.

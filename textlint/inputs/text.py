@@ -9,11 +9,7 @@ import re
 from dataclasses import dataclass
 
 from textlint.errors import InputError
-from textlint.model import Reader
 
-SUFFIXES: tuple[str, ...] = (".txt", ".text")
-PROFILE = "scraped"
-read: Reader | None = None  # all of it is prose
 BINARY_SAMPLE = 8000  # bytes; git looks for a NUL in as many
 SIGNATURES = (
     *(b"%PDF-1.", b"%PDF-2.", b"\x89PNG\r\n", b"GIF87a", b"GIF89a", b"\xff\xd8\xff"),
@@ -51,17 +47,6 @@ class Decoded:
 
 class BinaryError(InputError):
     """bytes that are no text"""
-
-
-def is_plain(data: bytes) -> bool:
-    """Whether bytes are text in UTF-8 without a byte order mark, as they would be encoded again."""
-    marks = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\0", *SIGNATURES)
-    if data.startswith(marks) or b"\0" in data[:BINARY_SAMPLE]:
-        return False
-    try:
-        return data.isascii() or bool(data.decode())
-    except UnicodeDecodeError:
-        return False
 
 
 def decode(data: bytes, name: str) -> Decoded:

@@ -19,8 +19,9 @@ from typing import NamedTuple
 
 import regex
 
+from textlint.kinds import Gate
 from textlint.lexicon import usual_words
-from textlint.model import Check, Document, Finding, Rule, Span, Table, Triggers
+from textlint.model import Check, Document, Finding, Rule, Span, Table
 from textlint.segment import lines_in
 
 VALUES: tuple[str, ...] = ("count", "remedy")
@@ -88,8 +89,8 @@ class Reading(NamedTuple):
     evidence: int  # usual words and marks that are not ASCII
 
 
-def triggers(options: Options) -> Triggers | None:
-    return Triggers(patterns=(r"[\udc80-\udcff]",))
+def gate(options: Options) -> Gate:
+    return "surrogates"
 
 
 def prepare(rule: Rule[Options]) -> Check:

@@ -18,10 +18,11 @@ from typing import Literal
 
 import regex
 
-from textlint import mentions, misread
+from textlint import _core, mentions, misread
+from textlint.kinds import Gate
 from textlint.misread import Repair
-from textlint.model import Applicability, Check, Document, Edit, Finding, Rule, Span, Triggers
-from textlint.segment import in_prose, lines_in
+from textlint.model import Applicability, Check, Document, Edit, Finding, Rule, Span
+from textlint.segment import lines_in
 
 VALUES: tuple[str, ...] = ()
 
@@ -35,6 +36,10 @@ LONGEST_WHOLE = 10_000  # code points that are decoded together, as evidence for
 WHOLE_PIECE = regex.compile(PIECE.pattern.replace(str(LONGEST_PIECE), str(LONGEST_WHOLE)))
 LONGEST_COMPARED = 200  # code points that are compared one by one; longer ones are replaced whole
 ENTITY = regex.compile(r"&(?:amp;)*(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
+
+# What every line with a signature has: two signs beyond ASCII side by side, or one of these. It is compiled
+# and sought much faster than they are, and most lines don't have it.
+HINT = "[^\x00-\x7f][^\x00-\x7f]|[ÃÂŒœØÙВГРСΒΓΞΟ\x80-\x9f\u2e80-\U0010ffff&\x1b]"
 
 # A tag that is shown: decoded, it would be a tag, and what it shows would be lost.
 SHOWN_TAG = regex.compile(r"(?i)&(?:amp;)*(?:lt|#0*60|#x0*3c);[a-z/!?]")
@@ -71,18 +76,21 @@ class Options:
     steps: tuple[Step, ...]
 
 
-def triggers(options: Options) -> Triggers | None:
+def gate(options: Options) -> Gate:
     """What ftfy looks for before it does anything else."""
     from ftfy.badness import BADNESS_RE  # noqa: PLC0415 - late: its tables take time to load
 
+    # What counts as a part of a word in Python's `re`, for which ftfy wrote this, has all numbers.
+    badness = BADNESS_RE.pattern.replace(r"\w", r"[\w\p{N}]")
     signatures = {
         # A long line is read in pieces, and what ftfy asks for at the beginning may stand at that of a piece.
-        "fix_encoding": (f"(?x){BADNESS_RE.pattern}", "[ÃÂ] ", *misread.triggers()),
+        "fix_encoding": (f"(?x:{badness})", "[ÃÂ] ", *misread.triggers()),
         "fix_c1_controls": ("[\x80-\x9f]",),
         "unescape_html": (ENTITY.pattern,),
         "remove_terminal_escapes": ("\N{ESCAPE}",),
     }
-    return Triggers(patterns=tuple(each for step in options.steps for each in signatures.get(step, ())))
+    sources = [source for step in options.steps for source in signatures.get(step, ())]
+    return {"patterns": {"hint": HINT, "sources": sources}}
 
 
 def prepare(rule: Rule[Options]) -> Check:
@@ -93,9 +101,7 @@ def check(rule: Rule[Options], document: Document, spans: Sequence[Span]) -> Ite
     steps, text = rule.options.steps, document.text
     read = [(start, text[start:end]) for start, end, _ in lines_in(document, spans)]
     if "unescape_html" in steps:
-        for start, line in read:
-            if "&" in line:
-                yield from _entities(rule, document, start, line)
+        yield from _entities(rule, document, read)
     read = [(start, line) for start, line in read if not line.isascii() or "\N{ESCAPE}" in line]
     if {"fix_encoding", "fix_c1_controls"}.intersection(steps) and read and not mentions.names_it(text):
         yield from _misread(rule, document, read)
@@ -148,26 +154,37 @@ def _controls(line: str, steps: Sequence[Step]) -> list[Repair]:
     return [Repair(Span(at, at + 1), fixed[at]) for at in places]
 
 
-def _entities(rule: Rule[Options], document: Document, offset: int, line: str) -> Iterator[Finding]:
+def _entities(rule: Rule[Options], document: Document, lines: Sequence[tuple[int, str]]) -> Iterator[Finding]:
+    """The entities of lines that are not about entities, outside addresses, code and tags."""
+    matches = [
+        (start, line, match)
+        for start, line in lines
+        if "&" in line and not ABOUT_ENTITIES.search(line)
+        for match in ENTITY.finditer(line)
+    ]
+    places = [(start + match.start(), start + match.end()) for start, _, match in matches]
+    prose = _core.in_prose(document.text, places)
+    for (_, line, match), place, is_prose in zip(matches, places, prose, strict=True):
+        if is_prose:
+            yield from _entity(rule, document, line, match, place)
+
+
+def _entity(
+    rule: Rule[Options], document: Document, line: str, match: "regex.Match[str]", place: tuple[int, int]
+) -> Iterator[Finding]:
     from ftfy.fixes import unescape_html  # noqa: PLC0415 - late: ftfy's tables take time to load
 
-    if ABOUT_ENTITIES.search(line):
-        return
-    for match in ENTITY.finditer(line):
-        text = match[0]
-        while (plain := unescape_html(text)) != text:
-            text = plain
-        here = Span(offset + match.start(), offset + match.end())
-        if text in ("<", ">") and SHOWN_TAG.search(line):
-            if in_prose(document, here):
-                yield rule.flag(document, here)
-            continue
-        if text != match[0] and in_prose(document, here):
-            # What becomes a tag was perhaps meant to be shown as one.
-            how = Applicability.UNSAFE if text in ("<", ">") else None
-            if text == "\N{NO-BREAK SPACE}" and " " in (line[match.end() :][:1], line[: match.start()][-1:]):
-                text = ""  # one blank is enough
-            yield rule.replace(document, here, text, applicability=how)
+    text = match[0]
+    while (plain := unescape_html(text)) != text:
+        text = plain
+    if text in ("<", ">") and SHOWN_TAG.search(line):
+        yield rule.flag(document, place)
+    elif text != match[0]:
+        # What becomes a tag was perhaps meant to be shown as one.
+        how = Applicability.UNSAFE if text in ("<", ">") else None
+        if text == "\N{NO-BREAK SPACE}" and " " in (line[match.end() :][:1], line[: match.start()][-1:]):
+            text = ""  # one blank is enough
+        yield rule.replace(document, place, text, applicability=how)
 
 
 def repaired(text: str, steps: Sequence[Step]) -> str:

@@ -16,8 +16,9 @@ from functools import partial
 from typing import Literal
 
 from textlint.errors import expected
+from textlint.kinds import Gate
 from textlint.metrics import LINE_METRICS, METRICS
-from textlint.model import Check, Document, Edit, Finding, Rule, Span, Triggers
+from textlint.model import Check, Document, Edit, Finding, Rule, Span
 from textlint.segment import lines_in
 
 VALUES: tuple[str, ...] = ("value", "limit", "bound")
@@ -40,8 +41,8 @@ class Options:
             raise ValueError(f"found min {self.min:g} above max {self.max:g}; nothing can lie between")
 
 
-def triggers(options: Options) -> Triggers | None:
-    return None
+def gate(options: Options) -> Gate:
+    return "everywhere"
 
 
 def prepare(rule: Rule[Options]) -> Check:

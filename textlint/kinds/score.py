@@ -19,27 +19,12 @@ one and what is taken for the headline are text and not judged; what may be text
 is what stands far from all that other rules have found.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from math import isfinite
-from typing import NamedTuple
 
-from textlint.model import Applicability, Check, Document, Edit, Finding, Rule, Span, Table, Triggers
-from textlint.segment import trimmed, whole_lines
-from textlint.signs import (
-    has_company,
-    is_heading,
-    is_label,
-    is_own_date,
-    may_be_text,
-    neighbourhood,
-    signs_of,
-)
+from textlint.model import Table
 
 VALUES: tuple[str, ...] = ("signs",)
-
-MOST_NAMED = 3  # signs in a message
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,61 +54,6 @@ class Options:
             raise ValueError(f"expected rules to be 1 or more, found {self.rules}")
         if self.safe < self.report:
             raise ValueError(f"expected safe to be at least report ({self.report}), found {self.safe}")
-
-
-class Weight(NamedTuple):
-    weight: float
-    called: str  # in a message; "" for what is not worth saying
-
-
-def triggers(options: Options) -> Triggers | None:
-    return Triggers(company=options.company, rules=options.rules, weak=options.weak)
-
-
-def prepare(rule: Rule[Options]) -> Check:
-    rows = (row.cells for row in rule.options.signs.rows)
-    weights = {
-        sign: Weight(float(weight), "".join(called) or _called(sign)) for sign, weight, *called in rows
-    }
-    return partial(check, rule, weights)
-
-
-def check(
-    rule: Rule[Options], weights: Mapping[str, Weight], document: Document, spans: Sequence[Span]
-) -> Iterator[Finding]:
-    options = rule.options
-    around = neighbourhood(document, spans)
-    is_page = around.text_before[-1] >= options.paragraphs
-    for k, text in enumerate(around.texts):
-        if around.is_text[k] or k == around.headline or len(text) > options.longest:
-            continue
-        named = [weights[sign] for sign in signs_of(around, k) if sign in weights]
-        total = sum(each.weight for each in named)
-        if around.found[k]:  # by another rule: here it can only become safe
-            safe = total >= options.found and not (is_heading(around, k) or is_own_date(around, k))
-        else:
-            safe = total >= options.safe and not may_be_text(around, k)
-        safe = safe and is_page and has_company(around, k) and not is_label(around, k)
-        if safe or (total >= options.report and not around.found[k]):
-            i = around.numbers[k]
-            yield rule.flag(
-                document,
-                trimmed(document, i),
-                [Edit(whole_lines(document, i, i + 1), "")],
-                applicability=None if safe else Applicability.UNSAFE,
-                signs=_named(named),
-            )
-
-
-def _called(sign: str) -> str:
-    group, _, word = sign.partition(" ")
-    return f"'{word}'" if group == "word" else ""
-
-
-def _named(signs: Sequence[Weight]) -> str:
-    """The weightiest signs, in words."""
-    telling = sorted((each for each in signs if each.weight > 0 and each.called), reverse=True)
-    return ", ".join(list(dict.fromkeys(each.called for each in telling))[:MOST_NAMED]) or "many small signs"
 
 
 def _is_number(text: str) -> bool:

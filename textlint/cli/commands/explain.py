@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from textlint.cli.flags import choosing_rules, completed, settings_here
-from textlint.errors import CLEAN, SettingsError
+from textlint.errors import CLEAN
 
 
 @click.command()
@@ -14,19 +14,15 @@ from textlint.errors import CLEAN, SettingsError
 @choosing_rules
 def command(rule: str, **flags: Any) -> int:
     """Say what a rule finds, why, and what it leaves alone."""
-    from textlint import runner, suppress  # noqa: PLC0415
+    from textlint import selection, suppress  # noqa: PLC0415
     from textlint.cli import terminal  # noqa: PLC0415
-    from textlint.errors import expected  # noqa: PLC0415
     from textlint.reports import escaped  # noqa: PLC0415
 
     if rule in suppress.OWN:
         click.echo(f"{rule} (no rule file: it is about suppressions or rows, not about texts)\n")
         click.echo(f"  {suppress.OWN[rule]}")
         return CLEAN
-    available = {each.id: each for each in runner.available(settings_here(flags))}
-    if rule not in available:
-        raise SettingsError(f"unknown rule {rule!r}{expected(rule, available) or '; see `textlint rules`'}")
-    found = available[rule]
+    found = selection.rule(settings_here(flags), rule)
     name = escaped(found.id)
     name = click.style(name, bold=True) if terminal.takes_color(sys.stdout) else name
     click.echo(f"{name} ({found.severity}, kind {found.kind})", color=True)

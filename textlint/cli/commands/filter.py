@@ -107,18 +107,18 @@ def _criteria(holds: "Settings", flags: Mapping[str, Any]) -> "tuple[Criteria, S
     With --like the settings don't choose what drops texts, only the flags do. Raises SettingsError where
     nothing could be dropped.
     """
-    from textlint import filters, rules, runner  # noqa: PLC0415
+    from textlint import filters, selection, selectors  # noqa: PLC0415
     from textlint.corpora.filtering import Criteria  # noqa: PLC0415
     from textlint.filters import Judges  # noqa: PLC0415
     from textlint.model import Severity  # noqa: PLC0415
 
-    available = runner.available(holds)
-    chosen = runner.chosen(holds, available)
+    available = selection.available(holds)
+    chosen = selection.chosen(holds, available)
     own = chosen
     names = dict.fromkeys(split(flags["like"]))
     if names:
         select, more = split(flags["select"]), split(flags["extend_select"])
-        own = rules.select(available, select=select, extend_select=more, ignore=holds.ignore)
+        own = selectors.select(available, select=select, extend_select=more, ignore=holds.ignore)
     known = {rule.id: _bare(rule) for rule in available if not {rule.id, rule.pack, "all"} & {*holds.ignore}}
     asked = []
     for name in names:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from textlint.cli.flags import choosing_rules, echo_json, settings_here
-from textlint.errors import CLEAN, FAILED, SettingsError
+from textlint.errors import CLEAN, SettingsError
 
 if TYPE_CHECKING:
     from textlint.model import Rule
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @click.command("rules")
 @choosing_rules
 @click.option("--output-format", type=click.Choice(("text", "json")), default="text", help="How to list.")
-@click.option("--cost", is_flag=True, help="What each rule that runs costs (needs hyperscan).")
+@click.option("--cost", is_flag=True, help="What each rule that runs costs.")
 @click.option("--sample", type=Path, metavar="FILE", help="With --cost: on this text, not on the examples'.")
 @click.option("--bench", type=Path, multiple=True, metavar="FILE", help="How often each is right there.")
 def command(
@@ -28,12 +28,12 @@ def command(
     the defects as spans of code points, {"text": …} alone for a sound text, or
     {"lines": [{"text": …, "label": "noise"}, …]} with noise, body or another label.
     """
-    from textlint import runner  # noqa: PLC0415
+    from textlint import selection  # noqa: PLC0415
     from textlint.reports import escaped  # noqa: PLC0415
 
     settings = settings_here(flags)
-    available = runner.available(settings)
-    chosen = runner.chosen(settings, available)
+    available = selection.available(settings)
+    chosen = selection.chosen(settings, available)
     if sample and not cost:
         raise SettingsError("--sample goes with --cost")
     if cost and bench:
@@ -62,38 +62,28 @@ def command(
 def _list_costs(
     chosen: "Sequence[Rule[Any]]", available: "Sequence[Rule[Any]]", sample: Path | None, output_format: str
 ) -> int:
-    """What each rule looks for, and what that costs on a sample, the dearest first."""
-    from dataclasses import asdict  # noqa: PLC0415
-
-    from textlint import cache, cost, inputs  # noqa: PLC0415
+    """The processor time of each rule's check on a sample, the dearest first."""
+    from textlint import bench, rulesets  # noqa: PLC0415
+    from textlint.compiler import compile_rules  # noqa: PLC0415
+    from textlint.inputs.text import decode  # noqa: PLC0415
     from textlint.reports import escaped  # noqa: PLC0415
 
-    if not cache.has_hyperscan():
-        raise SettingsError(
-            "--cost measures the native scan, and the package hyperscan is not installed here"
-        )
-    if sample:
-        texts = [inputs.INPUTS[".txt"].decode(sample.read_bytes(), str(sample)).text]
-    else:
-        texts = cost.sample(available)
-    if not any(texts):
+    texts = [decode(sample.read_bytes(), str(sample)).text] if sample else bench.sample(available)
+    size = sum(len(text.encode("utf-8", "surrogatepass")) for text in texts) / 1e6
+    if not size:
         raise SettingsError("an empty sample; expected text to measure on", sample)
-    listed = sorted(cost.costs(chosen, texts), key=lambda each: -each.seconds_per_mb)
-    for each in listed:
-        if each.stopped:
-            click.echo(f"textlint: rule {escaped(each.id)} ran out of time", err=True)
-    code = FAILED if any(each.stopped for each in listed) else CLEAN
+    spent = rulesets.seconds(compile_rules(chosen, available), texts)
+    listed = sorted(
+        ((rule.id, spent[rule.id] / size) for rule in chosen), key=lambda cost: (-cost[1], cost[0])
+    )
     if output_format == "json":
-        echo_json(asdict(each) | {"seconds_per_mb": each.seconds_per_mb} for each in listed)
-        return code
-    width = max((len(each.id) for each in listed), default=0)
-    click.echo(f"{'rule':<{width}}  scan MB/s  check µs/MB  spans/MB  in vain  what is sought")
-    for each in listed:
-        speed = f"{1 / each.scan_seconds:9.0f}  {each.check_seconds * 1e6:11.0f}"
-        click.echo(
-            escaped(f"{each.id:<{width}}  {speed}  {each.spans:8.0f}  {each.vain:7.0f}  {each.trigger}")
-        )
-    return code
+        echo_json({"id": rule, "seconds_per_mb": seconds} for rule, seconds in listed)
+        return CLEAN
+    width = max((len(rule) for rule, _ in listed), default=0)
+    click.echo(f"{'rule':<{width}}  ms/MB")
+    for rule, seconds in listed:
+        click.echo(escaped(f"{rule:<{width}}  {1000 * seconds:5.2f}"))
+    return CLEAN
 
 
 def _list_scores(
@@ -102,14 +92,14 @@ def _list_scores(
     """How often each rule that finds anything is right, the one that is wrong most often first."""
     from dataclasses import asdict  # noqa: PLC0415
 
-    from textlint import bench, cache  # noqa: PLC0415
+    from textlint import bench  # noqa: PLC0415
     from textlint.compiler import compile_rules  # noqa: PLC0415
     from textlint.reports import escaped  # noqa: PLC0415
 
     texts = [text for file in files for text in bench.read(file)]
     if not texts:
         raise SettingsError("no texts; expected a JSON object a line", files[0])
-    ruleset = compile_rules(chosen, available, native=cache.has_hyperscan())
+    ruleset = compile_rules(chosen, available)
     listed = bench.scores(ruleset, texts)
     if output_format == "json":
         echo_json(asdict(each) | {"precision": each.precision} for each in listed)

@@ -18,7 +18,7 @@ def command(paths: Sequence[Path], **flags: Any) -> int:
 
     A rule that is given by its path stands in for a known one of the same id.
     """
-    from textlint import examples, rules  # noqa: PLC0415
+    from textlint import examples, rules, selectors  # noqa: PLC0415
     from textlint.cli import terminal  # noqa: PLC0415
     from textlint.reports import escaped  # noqa: PLC0415
 
@@ -26,7 +26,7 @@ def command(paths: Sequence[Path], **flags: Any) -> int:
     known = {rule.id: rule for rule in rules.load(settings_here(flags).rules)}
     available = tuple((known | {rule.id: rule for rule in named.values()}).values())
     select, ignore = split(flags["select"]) or ("all",), split(flags["ignore"])
-    running = {rule.id for rule in rules.select(available, select=select, ignore=ignore)}
+    running = {rule.id for rule in selectors.select(available, select=select, ignore=ignore)}
     chosen = [rule for rule in named.values() or available if rule.id in running]
     failed = 0
     for failure in examples.failures(chosen, available):

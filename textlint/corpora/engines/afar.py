@@ -29,13 +29,14 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 
-from textlint import files, runner
+from textlint import files
 from textlint.corpora import shards
 from textlint.corpora.addresses import Address
 from textlint.corpora.engines import AHEAD, MOMENT, Sum, Watch, local
 from textlint.corpora.shards import Shard
 from textlint.errors import InputError, SettingsError, TextlintError
 from textlint.reports import Report, Tally
+from textlint.selection import ruleset_for
 
 if TYPE_CHECKING:
     from textlint.runner import Work
@@ -95,7 +96,7 @@ def around(every: Sequence[Shard], address: str) -> Iterator[None]:
     here, for engines try it for many minutes.
     """
     for settings in {shard.settings: None for shard in every}:
-        runner.ruleset_for(settings)
+        ruleset_for(settings)
     places = PLACE.findall(address)
     if places and not any(_answers(host, int(port)) for host, port in places):
         raise SettingsError(f"--on: nobody answers at {address}")

@@ -8,7 +8,9 @@ which two have died is set aside.
 import multiprocessing
 import os
 import pickle
+import signal
 import struct
+import threading
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -18,11 +20,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from textlint import files, runner
+from textlint import files
 from textlint.corpora import shards
 from textlint.corpora.engines import AHEAD, MOMENT, Sum, Watch
 from textlint.corpora.shards import START, Progress, Shard, Texts
 from textlint.reports import Report
+from textlint.selection import ruleset_for
 
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
@@ -49,7 +52,7 @@ def run(
     `anew` says that a shard is worked on even if a note says that it is done.
     """
     for settings in {shard.settings: None for shard in every}:
-        runner.ruleset_for(settings)
+        _ = ruleset_for(settings).core  # made here once, and there in each worker that is forked
     for folder in {folder for shard in every for folder in shard.folders}:
         files.sweep(folder)
     with TemporaryDirectory(prefix="textlint-") as spools:
@@ -164,8 +167,10 @@ class Crew:
         self._file(number, "state").write_bytes(PROGRESS.pack(*START))
         files = self._file(number, "state"), self._file(number, "reports")
         aside = frozenset(self.fates[number].aside)
+        # After a death a process goes row by row, so that the row is known where it dies.
+        threads = 0 if self.fates[number].deaths else max(1, self.jobs // len(self.every))
         process = multiprocessing.Process(
-            target=_work, args=(self.every[number], self.work, files, aside), daemon=True
+            target=_work, args=(self.every[number], self.work, files, aside, threads), daemon=True
         )
         self.workers[number] = Worker(
             process, _shared(files[0])
@@ -219,9 +224,9 @@ def _shared(file: Path) -> mmap:
         return mmap(opened.fileno(), PROGRESS.size)
 
 
-def _work(shard: Shard, work: "Work", files: tuple[Path, Path], aside: frozenset[int]) -> None:
+def _work(shard: Shard, work: "Work", files: tuple[Path, Path], aside: frozenset[int], threads: int) -> None:
     """What a worker does: a shard. It ends with its parent, and not when somebody presses Ctrl-C."""
-    runner.as_worker(fixing=True)
+    _as_worker()
     if not files[0].exists():  # the run ended in the moment in which this process began
         return
     state = _shared(files[0])
@@ -233,9 +238,22 @@ def _work(shard: Shard, work: "Work", files: tuple[Path, Path], aside: frozenset
         def tell(progress: Progress) -> None:
             PROGRESS.pack_into(state, 0, *progress)
 
-        texts = Texts(shard, work, show, tell, aside)
+        texts = Texts(shard, work, show, tell, aside, threads=threads)
         outcome = shards.process(shard, work, texts)
         if outcome.is_left:
             spool.seek(0)
             spool.truncate()
         show(Report(str(shard.source), read=False, others=outcome.silent, made=outcome.made))
+
+
+def _as_worker() -> None:
+    """Ignore interrupts, since files are being written, and end with the parent."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_follow_parent, daemon=True).start()
+
+
+def _follow_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent:
+        wait([parent.sentinel])
+        os._exit(1)
