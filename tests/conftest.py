@@ -1,6 +1,7 @@
 """Helpers for all tests: rules without files, and what they find in a text and make of it."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -8,13 +9,24 @@ import pytest
 from hypothesis import settings
 
 import textlint
+from textlint import briefs
 from textlint.compiler import compile_rules
+from textlint.errors import RuleError
 from textlint.kinds import KINDS
+from textlint.lexicon import builtin_folder, rule_files
 from textlint.model import Applicability, Rule, Severity
 
 # The same examples in each run: a failure is the fault of the change that it appears with.
 settings.register_profile("same", deadline=None, derandomize=True, database=None)
 settings.load_profile("same")
+
+
+def pytest_configure(config):
+    """Keep the built-in rules anew if they have changed, once for all processes: else each command reads them."""
+    is_first = not hasattr(config, "workerinput")
+    with suppress(RuleError, OSError):  # which a test tells
+        if is_first and len(briefs.kept()) < len(rule_files(builtin_folder())):
+            briefs.write()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -15,8 +15,7 @@ from pathlib import Path
 import pytest
 from kills import killed
 
-import textlint
-from textlint import files, runner
+from textlint import files, rulesets, runner
 from textlint.corpora import addresses, corpus, shards
 from textlint.corpora.addresses import Address, located
 from textlint.corpora.shards import Shard, Texts, process
@@ -24,8 +23,8 @@ from textlint.errors import InputError, SettingsError
 from textlint.settings import Settings, for_file, with_flags
 
 TEXTLINT = Path(sys.executable).with_name("textlint")
-SETTINGS = with_flags(for_file(Settings(), Path("a.jsonl")), select=("punctuation",), engine="pure")
-RULES = ("--engine", "pure", "--select", "punctuation/doubled")
+SETTINGS = with_flags(for_file(Settings(), Path("a.jsonl")), select=("punctuation",))
+RULES = ("--select", "punctuation/doubled")
 TEXTS = ["It ended.. He left.", "All is well.", "It came  back.. He left."] * 40
 FIX = runner.Work(fix=True)
 FORMATS = ["a.jsonl", "a.csv", "a.parquet", "a.arrow", "a.jsonl.gz", "a.csv.zst"]
@@ -227,7 +226,7 @@ def changing(store, name):
 
     def fixing(ruleset, document, **more):
         store.pipe_file(name, b'{"text": "mine"}\n')
-        return textlint.fixer.fix(ruleset, document, **more)
+        return rulesets.fix(ruleset, document, **more)
 
     return replace(FIX, fixing=fixing)
 

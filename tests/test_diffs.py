@@ -3,14 +3,13 @@
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
+import commands
 import pytest
 
 from textlint.diffs import unified_diff
 
-TEXTLINT = Path(sys.executable).with_name("textlint")
 TOOLS = [
     pytest.param(["git", "apply"], id="git"),
     pytest.param(
@@ -22,14 +21,8 @@ TOOLS = [
 BAD, GOOD = b"It ended.. He left.", b"It ended. He left."
 
 
-def run(*args, cwd, **more):
-    return subprocess.run(
-        [TEXTLINT, *args, "--isolated", "--select", "punctuation/doubled"],
-        cwd=cwd,
-        capture_output=True,
-        check=False,
-        **more,
-    )
+def run(*args, cwd, data=b""):
+    return commands.run(*args, "--isolated", "--select", "punctuation/doubled", cwd=cwd, data=data)
 
 
 def patch_of(before, after, path):
@@ -121,7 +114,7 @@ def test_the_command_writes_a_patch_of_the_bytes(tmp_path):
     (tmp_path / "a.txt").write_bytes(before)
 
     named = run("fix", "--diff", "a.txt", cwd=tmp_path)
-    piped = run("fix", "--diff", "-", "--stdin-filename", "a.txt", cwd=tmp_path, input=before)
+    piped = run("fix", "--diff", "-", "--stdin-filename", "a.txt", cwd=tmp_path, data=before)
 
     assert (named.returncode, named.stdout) == (1, piped.stdout)
     assert (tmp_path / "a.txt").read_bytes() == before
@@ -135,7 +128,7 @@ def test_a_text_that_no_patch_can_hold_is_one_line(tmp_path, codec):
     (tmp_path / "a.txt").write_bytes(data)
 
     named = run("fix", "--diff", "a.txt", cwd=tmp_path)
-    piped = run("fix", "--diff", "-", cwd=tmp_path, input=data)
+    piped = run("fix", "--diff", "-", cwd=tmp_path, data=data)
 
     for done, name in ((named, "a.txt"), (piped, "-")):
         problem = f"textlint: {name}: no patch can hold {codec[:6].upper()}; run without --diff\n"

@@ -24,8 +24,8 @@ from textlint.errors import SettingsError
 from textlint.settings import Settings, for_file, with_flags
 
 TEXTLINT = Path(sys.executable).with_name("textlint")
-RULES = ("--engine", "pure", "--select", "punctuation,balance")
-SETTINGS = with_flags(for_file(Settings(), Path("a.jsonl")), select=("punctuation", "balance"), engine="pure")
+RULES = ("--select", "punctuation,balance")
+SETTINGS = with_flags(for_file(Settings(), Path("a.jsonl")), select=("punctuation", "balance"))
 TEXTS = ("It ended.. He left.", "All is well.", "It came  back.. He said “no.", "He, left ,too.. So it was.")
 TABLES = ("a.jsonl", "b.jsonl.gz", "c.csv", "d.parquet")
 
@@ -42,7 +42,7 @@ CLUSTERS = (needs("ray"), needs("spark"))
 DEADLY = """
 import os, signal
 from pathlib import Path
-from textlint import fixer
+from textlint import rulesets
 
 def parent(pid):
     return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
@@ -58,7 +58,7 @@ def fix(ruleset, document, **more):
                 victim = parent(victim)
             os.kill(victim, signal.SIGKILL)
             signal.pause()
-    return fixer.fix(ruleset, document, **more)
+    return rulesets.fix(ruleset, document, **more)
 """
 
 # A run of an engine, whose reports go to a file.

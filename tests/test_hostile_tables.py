@@ -11,29 +11,22 @@ from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 
+import commands
 import pytest
 from kills import killed
 
 pytest.importorskip("pyarrow")
 
 TEXTLINT = Path(sys.executable).with_name("textlint")
-RULES = ("--engine", "pure", "--select", "punctuation/doubled")
+RULES = ("--select", "punctuation/doubled")
 FORMATS = (".jsonl", ".csv", ".parquet", ".arrow", ".jsonl.gz", ".csv.zst")
 BAD, GOOD = "It ended.. He left.", "It ended. He left."
 NUMBER = 10**29 + 1  # of 30 digits
 MEGABYTE = 1_000_000
 
 
-def run(*args, cwd, data=None):
-    return subprocess.run(
-        [TEXTLINT, *map(str, args)],
-        cwd=cwd,
-        input=data,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-        timeout=300,
-    )
+def run(*args, cwd, data=""):
+    return commands.run(*args, cwd=cwd, data=data.encode(), text=True)
 
 
 def zstd():

@@ -2,13 +2,12 @@
 
 import ast
 import re
-import subprocess
-import sys
 import tomllib
 from fnmatch import fnmatch
 from importlib import import_module
 from pathlib import Path
 
+import commands
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
@@ -37,20 +36,35 @@ def imported(path):
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
+CHECKS = (
+    "rulesets",
+    "compiler",
+    "briefs",
+    "selection",
+    "linter",
+    "runner",
+)  # each knows only those before it
+
+
 @pytest.mark.parametrize(
-    ("folder", "never"),
+    ("files", "never"),
     [
-        pytest.param("kinds", ("kinds.", "engine", "fixer", "inputs", "outputs"), id="a kind is alone"),
         pytest.param(
-            "inputs", ("engine", "fixer", "kinds", "runner"), id="an input does not know the engine"
+            "kinds/[!_]*.py",
+            ("inputs", "outputs", "cli", *CHECKS, *(f"kinds.{name}" for name in KINDS)),
+            id="a kind is alone",
         ),
-        pytest.param(
-            "outputs", ("engine", "fixer", "kinds", "runner"), id="an output does not know the engine"
-        ),
+        pytest.param("inputs/*.py", ("kinds", "outputs", "cli", *CHECKS), id="an input checks nothing"),
+        pytest.param("outputs/*.py", ("kinds", "inputs", "cli", *CHECKS), id="an output checks nothing"),
+        pytest.param("rulesets.py", ("compiler", "selection", "linter", "runner", "settings"), id="rulesets"),
+        pytest.param("compiler.py", ("selection", "linter", "runner", "settings"), id="compiler"),
+        pytest.param("selection.py", ("linter", "runner", "files"), id="selection"),
+        pytest.param("linter.py", ("runner", "files", "corpora", "inputs"), id="linter knows no files"),
+        pytest.param("[!_]*.py", ("cli",), id="nothing knows the command line"),
     ],
 )
-def test_who_imports_whom(folder, never):
-    modules = [path for path in (PACKAGE / folder).glob("*.py") if path.name != "__init__.py"]
+def test_who_imports_whom(files, never):
+    modules = list(PACKAGE.glob(files))
     wrong = [
         (path.name, name)
         for path in modules
@@ -60,6 +74,23 @@ def test_who_imports_whom(folder, never):
 
     assert modules
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("name", "callers"),
+    [
+        ("Ruleset", {"rulesets.py"}),
+        ("Round", {"cli/interactive.py"}),
+        ("read", {"markup.py"}),
+        ("groups", {"patterns.py"}),
+    ],
+)
+def test_each_part_of_the_core_has_one_caller(name, callers):
+    """So what comes through the door is turned into our own nouns in one place."""
+    called = re.compile(rf"_core\.{name}\(|from textlint\._core import .*\b{name}\b")
+
+    found = {path for path in PACKAGE.rglob("*.py") if called.search(path.read_text())}
+    assert {path.relative_to(PACKAGE).as_posix() for path in found} == callers
 
 
 def test_the_command_line_names_the_outputs_that_there_are():
@@ -120,8 +151,7 @@ def test_the_readme_names_every_command_output_and_pack():
 
 def test_our_own_documents_are_sound():
     documents = sorted(path.name for path in ROOT.glob("*.md"))
-    command = [Path(sys.executable).with_name("textlint"), "check", "--no-cache", *documents, "docs"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = commands.run("check", *documents, "docs", cwd=ROOT, text=True)
 
     assert (done.returncode, done.stdout) == (0, "")
 
@@ -138,13 +168,7 @@ def test_the_readme_commands_run(tmp_path):
     codes = {}
     for line in usage.splitlines():
         command = line.partition("#")[0].split()
-        done = subprocess.run(
-            [Path(sys.executable).with_name("textlint"), *command[1:]],
-            cwd=tmp_path,
-            input=b"It ended.\n",
-            capture_output=True,
-            check=False,
-        )
+        done = commands.run(*command[1:], cwd=tmp_path, data=b"It ended.\n")
         codes[" ".join(command)] = done.returncode
 
     assert len(codes) > 8

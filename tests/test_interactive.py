@@ -3,12 +3,12 @@
 import os
 import pty
 import select
-import subprocess
 import sys
 import termios
 import time
 from pathlib import Path
 
+import commands
 import pytest
 
 from textlint.cli import excerpt, wordlist
@@ -28,7 +28,7 @@ from textlint.cli.interactive import (
 )
 from textlint.compiler import compile_rules
 from textlint.errors import InputError
-from textlint.inputs import input_for
+from textlint.inputs import format_of
 from textlint.model import Document, Edit, Finding, Severity, Span
 from textlint.reports import columns
 from textlint.settings import Settings
@@ -55,7 +55,7 @@ def ruleset(make_rule):
 
 
 def course_of(ruleset, text, suffix=".txt"):
-    return Course(ruleset, Document(text, f"a{suffix}", input_for(suffix).read))
+    return Course(ruleset, Document(text, f"a{suffix}", format_of(suffix).markup))
 
 
 def answer_to(course, state, key):
@@ -73,7 +73,7 @@ def answered(course, keys, standing=None):
     for key in keys.split():
         asked.append(state.document.text[slice(*state.question.span)])
         answer = answer_to(course, state, key)
-        assert objection(course, state, answer) is None
+        assert objection(state, answer) is None
         state = after(course, state, answer)
     return asked, state
 
@@ -206,7 +206,7 @@ def test_edits_that_are_refused(ruleset, text, suffix, keys, problem):
     course = course_of(ruleset, text, suffix)
     state = opened(course, Standing())
 
-    found = objection(course, state, answer_to(course, state, keys))
+    found = objection(state, answer_to(course, state, keys))
 
     assert (found or "").startswith(problem or "")
     assert (found is None) == (problem is None)
@@ -400,7 +400,7 @@ class Terminal:
         unwanted = ("FORCE_COLOR", "COLUMNS", "LINES")  # which would have the last word on the terminal
         kept = {key: value for key, value in os.environ.items() if key not in unwanted}
         env = {**kept, "TERM": "xterm", "NO_COLOR": "1", "PYTHONWARNINGS": "", **env}
-        command = [TEXTLINT, "fix", "--interactive", "--engine", "pure", *map(str, args)]
+        command = [TEXTLINT, "fix", "--interactive", *map(str, args)]
         self.process, self.end = pty.fork()
         if not self.process:
             os.chdir(cwd)
@@ -467,14 +467,8 @@ def folder(tmp_path):
 
 
 def check(folder):
-    done = subprocess.run(
-        [TEXTLINT, "check", "--engine", "pure"],
-        cwd=folder,
-        capture_output=True,
-        check=False,
-        timeout=PATIENCE,
-    )
-    return done.returncode, done.stdout.decode()
+    done = commands.run("check", cwd=folder, text=True)
+    return done.returncode, done.stdout
 
 
 def test_a_session(folder):
@@ -708,18 +702,11 @@ def test_a_file_that_somebody_else_has_changed_is_left_alone(folder):
 def test_where_nobody_can_be_asked(folder, args, problem):
     (folder / "a.txt").write_text("To teh end.\n")
 
-    done = subprocess.run(
-        [TEXTLINT, "fix", "-i", *args],
-        cwd=folder,
-        input=b"y",
-        capture_output=True,
-        check=False,
-        timeout=PATIENCE,
-    )
+    done = commands.run("fix", "-i", *args, cwd=folder, data=b"y", text=True)
 
     assert done.returncode == 2
-    assert problem in done.stderr.decode()
-    assert done.stderr.count(b"\n") == 1
+    assert problem in done.stderr
+    assert done.stderr.count("\n") == 1
     assert (folder / "a.txt").read_text() == "To teh end.\n"
 
 

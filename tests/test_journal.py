@@ -7,11 +7,10 @@ import random
 import signal
 import subprocess
 import sys
-from contextlib import chdir, redirect_stderr, redirect_stdout
-from io import BytesIO, StringIO, TextIOWrapper
+from io import BytesIO
 from pathlib import Path
-from typing import NamedTuple
 
+import commands
 import pytest
 import regex
 from hypothesis import given, settings
@@ -19,13 +18,12 @@ from hypothesis import strategies as st
 from kills import killed
 
 import textlint
-import textlint.fixer
-from textlint import cli, journal, restore
+from textlint import journal, restore
 from textlint.compiler import compile_rules
 from textlint.corpora.records import Layout, Record
 from textlint.errors import InputError
-from textlint.inputs import csv, input_for, jsonl, parquet
-from textlint.model import Document
+from textlint.inputs import csv, jsonl, parquet
+from textlint.inputs.text import decode, encode
 
 TEXTLINT = Path(sys.executable).with_name("textlint")
 SEEDS = Path(__file__).parents[1] / "seeds"
@@ -46,23 +44,8 @@ examples:
 """
 
 
-class Done(NamedTuple):
-    returncode: int
-    stdout: str
-    stderr: str
-
-
 def run(*args, cwd):
-    """A command as a user runs it, but in this process, which is much faster."""
-    streams = [TextIOWrapper(BytesIO(), "utf-8") for _ in "oe"]
-    with (
-        chdir(cwd),
-        redirect_stdout(streams[0]),
-        redirect_stderr(streams[1]),
-        pytest.raises(SystemExit) as end,
-    ):
-        cli.main([*map(str, args)])
-    return Done(end.value.code, *(stream.detach().getvalue().decode() for stream in streams))
+    return commands.run(*args, cwd=cwd, text=True)
 
 
 def run_apart(*args, cwd, start=()):
@@ -84,7 +67,7 @@ def folder(tmp_path):
     return tmp_path
 
 
-FLAGS = ("--journal", "j", "--rules", "my", "--select", "house", "--engine", "pure")
+FLAGS = ("--journal", "j", "--rules", "my", "--select", "house")
 
 
 def fix(folder, *args):
@@ -157,18 +140,17 @@ def test_two_runs_are_undone_byte_for_byte(tmp_path_factory, make_rule, text, ru
     folder = tmp_path_factory.mktemp("law")
     path, book = folder / f"a{suffix}", folder / "j"
     original = data = encoded(text, encoding)
-    source = input_for(suffix)
     for kinds in runs:
         ruleset = compile_rules(
             [make_rule(kind, id=f"test/{n}", **options) for n, (kind, options) in enumerate(kinds)]
         )
         run_of = journal.begin(book)
         try:
-            decoded = source.decode(data, path.name)
+            decoded = decode(data, path.name)
         except InputError:  # a zero among the first bytes: no text
             return
-        result = textlint.fixer.fix(ruleset, Document(decoded.text, path.name, source.read), unsafe=True)
-        new = source.encode(decoded, result.text)
+        result = textlint.fix(decoded.text, ruleset, name=path.name, unsafe=True)
+        new = encode(decoded, result.text)
         if new != data:
             journal.append(
                 run_of, [journal.file_entry(run_of, path, decoded, result, (data, new), unsafe=True)]
@@ -569,15 +551,12 @@ def test_a_key_that_others_may_know_seals_nothing(folder, monkeypatch, tmp_path_
 
 
 @pytest.mark.parametrize(("answer", "code"), [("y\n", 0), ("n\n", 2), ("", 130)])
-def test_a_person_is_asked(folder, monkeypatch, answer, code):
+def test_a_person_is_asked(folder, answer, code):
     fix(folder, "notes/a.txt")
     after = contents(folder)
     (folder / "j").write_text(unsealed((folder / "j").read_text()))
-    person = StringIO(answer)
-    monkeypatch.setattr(person, "isatty", lambda: True)
-    monkeypatch.setattr(sys, "stdin", person)
 
-    done = run("undo", "j", cwd=folder)
+    done = commands.run("undo", "j", cwd=folder, data=answer.encode(), text=True, asked=True)
 
     assert done.returncode == code
     assert "  notes/a.txt: 2 edits\nRestore?" in done.stderr
@@ -638,7 +617,7 @@ def test_a_journal_that_cant_be_written_later_leaves_the_rest_alone(folder):
     before = contents(folder)
     limit = "import resource as r, signal as s; r.setrlimit(r.RLIMIT_FSIZE, (3000, 3000)); "
     main = f"{limit}s.signal(s.SIGXFSZ, s.SIG_IGN); from textlint.cli import main; main()"
-    done = run_apart("fix", "notes", *FLAGS, "--no-cache", cwd=folder, start=(sys.executable, "-c", main))
+    done = run_apart("fix", "notes", *FLAGS, cwd=folder, start=(sys.executable, "-c", main))
 
     assert done.returncode == 2
     assert "notes/9.txt: left alone, since the journal " in done.stderr

@@ -2,11 +2,9 @@
 
 import pytest
 
-from textlint.inputs import markdown
-from textlint.language import ANY_LAY, LATIN, MODERN, MODERN_LAY, is_old, is_technical, judge, speaks
-from textlint.lexicon import foreign_words, usual_words
-from textlint.markup import prose
-from textlint.model import Document, Span
+import textlint
+from textlint._core import judge, speaks
+from textlint.compiler import compile_rules
 
 ENGLISH = "The talks were held in the city and it was not the first time that they had met."
 GERMAN = "Die Gespräche sind nicht zu Ende, und das ist auch nicht gut für die Stadt."
@@ -60,16 +58,6 @@ def test_a_language_does_not_depend_on_length(times):
     assert judge(f"{ENGLISH} " * times) == "en"
 
 
-def test_a_rule_may_name_the_languages_of_the_lexicon():
-    assert set(LATIN) == set(usual_words())
-    assert next(iter(usual_words())) == LATIN[0] == "en"
-
-
-def test_misspellings_that_are_words_elsewhere():
-    assert foreign_words()["possibile"] == "it"
-    assert not {"recieve", "thier", "definately"} & foreign_words().keys()
-
-
 @pytest.mark.parametrize(
     ("text", "language", "expected"),
     [
@@ -83,8 +71,6 @@ def test_misspellings_that_are_words_elsewhere():
         pytest.param(f"|Contact\n\n{ENGLISH}", "en", True, id="so does a heading"),
         pytest.param("|Share", "en", False, id="a word is no evidence"),
         pytest.param("|Переговоры закончились", "en", False, id="another script is not English"),
-        pytest.param(f"|\n\n{GERMAN}", "en", False, id="a place before the first paragraph"),
-        pytest.param("|", "en", False, id="no text"),
         pytest.param(
             f"{ENGLISH} “Das ist |nicht der Ort, und das ist auch nicht gut für die Stadt und das Land.” {ENGLISH}",
             "en",
@@ -106,9 +92,31 @@ def test_misspellings_that_are_words_elsewhere():
         ),
     ],
 )
-def test_speaks(text, language, expected):
+def test_a_rule_reads_what_is_in_its_language(text, language, expected, make_rule):
     place = text.index("|")
-    assert speaks(Document(text.replace("|", "")), Span(place, place), language) is expected
+    ruleset = compile_rules([make_rule("pattern", find=r"\w+", language=language)])
+    found = [each.span.start for each in textlint.check(text.replace("|", ""), ruleset)]
+
+    assert (place in found) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        pytest.param(ENGLISH, "en", True, id="English"),
+        pytest.param(GERMAN, "en", False, id="German"),
+        pytest.param(GERMAN, "any", True, id="any language"),
+        pytest.param("Share", "en", None, id="too few words"),
+        pytest.param("", "any", None, id="no text"),
+    ],
+)
+def test_speaks(text, language, expected):
+    assert speaks(text, language) is expected
+
+
+def test_an_unknown_language_is_an_error():
+    with pytest.raises(ValueError, match='unknown language "xx"'):
+        speaks(ENGLISH, "xx")
 
 
 @pytest.mark.parametrize(
@@ -127,8 +135,8 @@ def test_speaks(text, language, expected):
     ],
 )
 def test_spelling_of_another_time(text, expected):
-    assert is_old(Document(text)) == expected
-    assert speaks(Document(text), Span(0, 4), MODERN) == (not expected)
+    assert speaks(text, "en")
+    assert speaks(text, "en-modern") is not expected
 
 
 @pytest.mark.parametrize(
@@ -141,8 +149,8 @@ def test_spelling_of_another_time(text, expected):
     ],
 )
 def test_dialect_is_not_modern_english(text):
-    assert speaks(Document(text), Span(0, 4), "en")
-    assert not speaks(Document(text), Span(0, 4), MODERN)
+    assert speaks(text, "en")
+    assert not speaks(text, "en-modern")
 
 
 MANUAL = (
@@ -161,26 +169,22 @@ MANUAL = (
         pytest.param(
             f"{MANUAL} " + "He went home and had his tea. " * 200, False, id="a sentence of it in a tale"
         ),
-        pytest.param("", False, id="no text"),
     ],
 )
 def test_language_of_a_trade(text, expected):
-    document = Document(text)
-    assert is_technical(document) == expected
-    assert speaks(document, Span(0, 4), MODERN_LAY) == (bool(text) and not expected)
-    assert speaks(document, Span(0, 4), ANY_LAY) == (not expected)
+    assert speaks(text, "en")
+    assert speaks(text, "en-lay") is not expected
+    assert speaks(text, "any-lay") is not expected
 
 
-def test_a_manual_whose_code_is_marked_is_prose():
-    text = f"# Configuration\n\n{MANUAL}\n"
+@pytest.mark.parametrize(("name", "count"), [("README.md", 1), ("README.txt", 0)])
+def test_a_manual_whose_code_is_marked_is_prose(name, count, make_rule):
+    ruleset = compile_rules([make_rule("pattern", find="prefix", language="any-lay")])
 
-    assert is_technical(Document(text))
-    assert not is_technical(prose(Document(text, "README.md", markdown.read)))
+    assert len(textlint.check(f"# Configuration\n\n{MANUAL}\n", ruleset, name=name)) == count
 
 
-def test_lay_languages_keep_what_they_stand_for():
-    german, old = Document(GERMAN), Document("Thou art he that hath shewn them the road.")
-    assert not speaks(german, Span(0, 4), MODERN_LAY)
-    assert speaks(german, Span(0, 4), ANY_LAY)
-    assert not speaks(old, Span(0, 4), MODERN_LAY)
-    assert speaks(old, Span(0, 4), ANY_LAY)
+@pytest.mark.parametrize("text", [GERMAN, "Thou art he that hath shewn them the road."])
+def test_lay_languages_keep_what_they_stand_for(text):
+    assert speaks(text, "any-lay")
+    assert not speaks(text, "en-lay")

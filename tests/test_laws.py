@@ -1,5 +1,8 @@
-"""What holds for every text and every ruleset; see the docstrings of `fixer` and `model.Result`."""
+"""What holds for every text and every ruleset; see the docstrings of `rulesets` and `model.Result`."""
 
+import pickle
+import re
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
 
@@ -8,10 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import textlint
-from textlint import fixer
+from textlint import _core
 from textlint.compiler import compile_rules
-from textlint.engine import SURROGATE, Ruleset, examine
-from textlint.model import Document, Edit, Finding
+from textlint.inputs import format_of
+from textlint.model import Edit, Finding, Result
+from textlint.rulesets import Ruleset, finding_of, row_of
+
+SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 FOLDER = Path(__file__).parents[1] / "seeds"
 SEEDS = [path.read_bytes().decode("utf-8") for path in sorted(FOLDER.glob("*.txt"))]
@@ -106,27 +112,34 @@ USER_RULES = st.lists(
 )
 
 
-def obeys_the_laws(text: str, ruleset: Ruleset, *, unsafe: bool) -> None:
-    document = Document(text)
-    findings = examine(ruleset, document).findings
+def obeys_the_laws(text: str, ruleset: Ruleset, *, unsafe: bool, name: str | None = None) -> None:
+    findings = textlint.check(text, ruleset, name=name)
     spans_lie_in(text, findings)
-    edits_are_apart(text, fixer.choose(ruleset, document, findings, unsafe=unsafe))
+    edits_are_apart(text, chosen(ruleset, text, findings, unsafe=unsafe, name=name))
 
-    result = fixer.fix(ruleset, document, unsafe=unsafe)
+    result = textlint.fix(text, ruleset, unsafe=unsafe, name=name)
     spans_lie_in(text, result.applied)
     spans_lie_in(result.text, result.remaining)
-    assert not result.stopped
     if result.conflict:
         assert (result.text, result.applied) == (text, ())
-        assert set(result.conflict) <= {rule.id for rule in ruleset.rules}
+        assert set(result.conflict) <= ruleset.known
     else:
-        assert not fixer.choose(ruleset, Document(result.text), result.remaining, unsafe=unsafe)
+        assert not chosen(ruleset, result.text, result.remaining, unsafe=unsafe, name=name)
 
     edits = edits_are_apart(text, result.applied)
     assert replayed(text, edits) == result.text
     undecodable_bytes_stay(text, result.text, edits)
-    again = fixer.fix(ruleset, Document(result.text), unsafe=unsafe)
+    again = textlint.fix(result.text, ruleset, unsafe=unsafe, name=name)
     assert again.text == result.text
+
+
+def chosen(
+    ruleset: Ruleset, text: str, findings: tuple[Finding, ...], *, unsafe: bool, name: str | None
+) -> tuple[Finding, ...]:
+    """Those of some findings that a round of edits would apply."""
+    wanted = [each for each in findings if each.edits and (unsafe or each.applicability == "safe")]
+    edits = _core.Round(ruleset.core, text, format_of(Path(name or "").suffix).markup)
+    return tuple(map(finding_of, edits.sound(edits.choose(list(map(row_of, wanted))))))
 
 
 def spans_lie_in(text: str, findings: tuple[Finding, ...]) -> None:
@@ -200,3 +213,83 @@ def test_laws_hold_for_any_rules_even_if_they_fight(text, picked, unsafe, make_r
     ]
 
     obeys_the_laws(text, compile_rules(rules), unsafe=unsafe)
+
+
+MARKUP = [
+    *(
+        "*",
+        "_",
+        "`",
+        "```\n",
+        "[a](b)",
+        "[a..](b..)",
+        "> ",
+        "- ",
+        "1. ",
+        "# ",
+        "===\n",
+        "| a.. | b |\n|---|---|\n",
+    ),
+    *("<b>", "</b>", "<p>", "</p>", "<pre>", "</pre>", "<!-- a.. -->", "&amp;", "<i title='a..'>", "<br>"),
+    *(
+        "``a..``",
+        ":ref:`a..`",
+        ".. note:: ",
+        ".. code:: a\n\n   ",
+        "::\n\n  ",
+        "a_",
+        "|a|",
+        "====\n",
+        "% ",
+        "\\b{",
+        "}",
+    ),
+]
+MARKED_UP = st.lists(st.sampled_from([*PIECES, *MARKUP]), max_size=20).map("".join)
+
+
+@pytest.mark.parametrize("name", ["a.md", "a.html", "a.rst", "a.tex"])
+@settings(max_examples=60)
+@given(text=MARKED_UP, unsafe=st.booleans())
+def test_laws_hold_for_marked_up_texts(name, text, unsafe, everything):
+    obeys_the_laws(text, everything, unsafe=unsafe, name=name)
+
+
+# --- a ruleset is not changed by its work
+
+
+def outcome(text: str, ruleset: Ruleset) -> tuple[tuple[Finding, ...], Result]:
+    return textlint.check(text, ruleset), textlint.fix(text, ruleset, unsafe=True)
+
+
+@pytest.fixture(scope="module")
+def alone(builtin: Ruleset) -> list[tuple[tuple[Finding, ...], Result]]:
+    """What each seed comes to."""
+    return [outcome(text, builtin) for text in SEEDS]
+
+
+@settings(max_examples=30)
+@given(texts=st.lists(damaged_seeds() | ANY_TEXT, min_size=2, max_size=4), again=st.booleans())
+def test_a_text_has_the_same_findings_alone_and_after_others(texts, again, builtin):
+    before = [textlint.check(text, builtin) for text in texts]
+    if again:
+        texts, before = texts[::-1], before[::-1]
+
+    assert [textlint.check(text, builtin) for text in texts] == before
+
+
+def test_a_pickled_ruleset_is_the_same(builtin, alone):
+    once = pickle.loads(pickle.dumps(builtin))  # noqa: S301
+    twice = pickle.loads(pickle.dumps(once))  # noqa: S301
+
+    assert [outcome(text, twice) for text in SEEDS] == alone
+    assert twice == once
+
+
+def test_threads_share_a_ruleset(alone):
+    """Patterns are compiled at first use, by whichever thread comes first."""
+    ruleset = textlint.load_ruleset()
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda text: outcome(text, ruleset), SEEDS * 3))
+
+    assert found == alone * 3

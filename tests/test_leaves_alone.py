@@ -1,12 +1,12 @@
 """Sound text that looks like damage, and sound text in other languages: nothing may be found in it."""
 
 import pytest
+from words import misspellings, rows
 
 import textlint
-from textlint import codespell
-from textlint.vocabulary import read
+from textlint import rules
 
-ENGLISH_RULES = {rule.id for rule in textlint.load_ruleset().rules if rule.language == "en"}
+ENGLISH_RULES = {rule.id for rule in rules.load() if rule.language == "en"}
 
 ARTICLE = """\
 Talks end without a result
@@ -109,8 +109,11 @@ def test_hardly_a_text(text):
 @pytest.mark.parametrize("gap", ["- ", " ", "-\n", "‐\n    "])
 def test_a_word_in_two_pieces_is_made_whole_or_left_alone(gap):
     """Many a half is on the lists of misspellings: `ment`, `beauti`, `includ`."""
-    halves = {wrong for wrong, _, _ in codespell.entries("")}
-    usual = sorted(word for word in read().usual if len(word) > 5 and word.isascii() and word.isalpha())
+    halves = {each.wrong for each in misspellings()}
+    words = (
+        word for word, tenths, listed in rows("english-words.tsv") if listed == "1" and int(tenths) >= 33
+    )
+    usual = sorted(word for word in words if len(word) > 5 and word.isascii() and word.isalpha())
     split = [(word[:i], word[i:]) for word in usual for i in range(2, len(word) - 1)]
     pieces = [pair for pair in split if halves & set(pair)][::12]
     ruleset = textlint.load_ruleset(select=["spelling"])

@@ -6,12 +6,11 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+from words import LEXICON, rows
 
-from textlint import codespell
-from textlint.vocabulary import read
+from textlint.lexicon import CODES
 
 ROOT = Path(__file__).parents[1]
-LEXICON = ROOT / "rules" / "lexicon"
 PINNED = dict(re.findall(r"^([\w-]+)==(\S+)", (ROOT / "tests" / "constraints.txt").read_text(), re.MULTILINE))
 
 
@@ -21,10 +20,6 @@ def tables():
         patch.syspath_prepend(ROOT / "benchmarks")
         made = importlib.import_module("lexicon")
         return {path.name: list(lines) for path, lines in made.tables()}
-
-
-def rows(name):
-    return [line.split("\t") for line in (LEXICON / name).read_text(encoding="utf-8").split("\n")[1:-1]]
 
 
 @pytest.mark.skipif(
@@ -45,23 +40,15 @@ def test_words_are_in_order_and_each_once():
     assert not any("\n" in word or word != word.strip() or word != word.lower() for word in words)
 
 
-@pytest.mark.skipif(version("wordfreq") != PINNED["wordfreq"], reason="another version counts otherwise")
-def test_the_vocabulary_is_that_of_python():
-    words = read()
+def test_a_rule_may_name_the_languages_of_the_usual_words():
+    languages = [*dict.fromkeys(language for language, _, _ in rows("usual-words.tsv"))]
 
-    assert all(
-        (words.frequency(word), words.lists(word)) == (int(tenths) / 10, listed == "1")
-        for word, tenths, listed in rows("english-words.tsv")
-    )
+    assert languages[0] == "en"
+    assert set(languages) == set(CODES.split())
 
 
-@pytest.mark.skipif(version("codespell") != PINNED["codespell"], reason="another version has other entries")
-@pytest.mark.parametrize("name", ["", "_rare", "_names"])
-def test_misspellings_are_those_of_codespell(name):
-    entries = [
-        (wrong, tuple(right.split(", ")), sure == "1")
-        for dictionary, wrong, right, sure in rows("misspellings.tsv")
-        if dictionary == name
-    ]
+def test_misspellings_that_are_words_elsewhere():
+    foreign = dict(rows("foreign-words.tsv"))
 
-    assert tuple(entries) == codespell.entries(name)
+    assert foreign["possibile"] == "it"
+    assert not {"recieve", "thier", "definately"} & foreign.keys()

@@ -51,6 +51,18 @@ def test_these_pages_are_mended(language, page):
     assert mended(misread(SENTENCES[language], page)) == SENTENCES[language]
 
 
+@pytest.mark.parametrize("language", SENTENCES)
+def test_the_rule_mends_what_can_be_mended(language, make_rule, fixed):
+    """No gate keeps a line from it."""
+    rule = make_rule("encoding", steps=["fix_encoding"])
+    sentence = SENTENCES[language]
+    broken = [misread(sentence, page) for page in SIGNS]
+
+    mendable = [text for text in broken if mended(text) == sentence]
+    assert mendable
+    assert {fixed(text, rule) for text in mendable} == {sentence}
+
+
 @pytest.mark.parametrize("pages", [("cp1252", "cp1252"), ("cp437", "cp1252"), ("cp1251", "cp1251")])
 @pytest.mark.parametrize("language", ["de", "ru", "ar", "ja"])
 def test_what_was_misread_twice(language, pages):

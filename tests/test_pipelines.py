@@ -16,12 +16,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-import textlint
+from textlint import linter
 from textlint.errors import InputError, SettingsError
 from textlint.pipelines import Check, Fix
 
 SELECT = ("punctuation", "balance")
-RULES = {"select": SELECT, "engine": "pure"}
+RULES = {"select": SELECT}
 TEXTLINT = Path(sys.executable).with_name("textlint")
 WRONG, RIGHT = "It ended.. He left.", "It ended. He left."
 
@@ -88,7 +88,7 @@ def test_a_text_that_cannot_be_worked_on_stays(monkeypatch):
     found = [[each["rule"] for each in row] for row in new["found"].to_pylist()]
     assert found == [[], ["textlint/record"], [], ["textlint/document"]]
 
-    monkeypatch.setattr(textlint.fixer, "fix", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr(linter, "fix", lambda *_, **__: 1 / 0)
     assert Fix(**RULES)(table).equals(table)
 
 
@@ -168,7 +168,7 @@ def test_it_is_small_when_it_travels_and_the_same_there():
 
 @pytest.mark.parametrize("option", ["select", "extend_select", "ignore"])
 def test_a_string_is_one_selector(option):
-    one, list_of_one = ({"engine": "pure", option: given} for given in ("punctuation", ["punctuation"]))
+    one, list_of_one = ({option: given} for given in ("punctuation", ["punctuation"]))
 
     assert Fix(**one).settings == Fix(**list_of_one).settings
 
@@ -180,7 +180,7 @@ def test_other_rules_there_are_an_error(tmp_path):
         'kind: words\nmessage: "Write {expected}."\nwhy: It is short.\noptions: {words: {utilize: use}}\n'
         'examples: [{bad: "They utilize it."}, {ok: "They use it."}]\n'
     )
-    fix = Fix(rules=[tmp_path], select=["house"], engine="pure", unsafe=True)
+    fix = Fix(rules=[tmp_path], select=["house"], unsafe=True)
     assert fix.settings.rules == (tmp_path,)
     assert Fix(rules=tmp_path).settings.rules == Fix(rules=str(tmp_path)).settings.rules == (tmp_path,)
     fix.digest = "another"
@@ -194,7 +194,6 @@ def test_other_rules_there_are_an_error(tmp_path):
     [
         (lambda: Fix(select=["punctation"]), "no pack or rule 'punctation'; did you mean 'punctuation'?"),
         (lambda: Fix(select="punctation"), "no pack or rule 'punctation'; did you mean 'punctuation'?"),
-        (lambda: Fix(engine="x"), "unknown engine 'x'; expected one of auto, native, pure"),
         (lambda: Fix(profile="pros"), "unknown profile 'pros'; did you mean 'prose'?"),
         (lambda: Fix([]), "no fields; expected the name of at least one, such as 'text'"),
         (lambda: Fix("txt", **RULES)({"text": []}), "no column 'txt'; did you mean 'text'?"),
@@ -253,7 +252,7 @@ class Deadly(Fix):
 
         return deadly, found
 
-FIX = Deadly(select=["punctuation", "balance"], engine="pure")
+FIX = Deadly(select=["punctuation", "balance"])
 """
 
 
@@ -272,7 +271,7 @@ def folder(tmp_path):
         rows[150]["text"] = f"This text kills.. In shard {shard}." if shard == 2 else WRONG
         pq.write_table(pa.Table.from_pylist(rows), tmp_path / "in" / f"{shard}.parquet")
         (tmp_path / "lines" / f"{shard}.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
-    rules = ("--engine", "pure", "--select", ",".join(SELECT))
+    rules = ("--select", ",".join(SELECT))
     subprocess.run(
         [TEXTLINT, "fix", "in", "-o", "here", "-q", *rules], cwd=tmp_path, capture_output=True, check=False
     )
@@ -343,7 +342,7 @@ from textlint.pipelines import Check
 spark = SparkSession.builder.master("local[2,4]").config("spark.ui.enabled", "false").getOrCreate()
 data = spark.read.parquet("in")
 data.mapInArrow(deadly.FIX, data.schema).write.parquet("there")
-check = Check(select=["punctuation", "balance"], engine="pure")
+check = Check(select=["punctuation", "balance"])
 data.mapInArrow(check, check.spark_schema(data.schema)).write.parquet("checked")
 spark.stop()
 """,
@@ -376,7 +375,7 @@ if __name__ == "__main__":
     new = data.map(deadly.FIX, batched=True, num_proc=2)
     assert new.features == data.features
     new.to_parquet("there.parquet")
-    check = Check(select=["punctuation", "balance"], engine="pure")
+    check = Check(select=["punctuation", "balance"])
     data.map(check, batched=True, features=check.features(data.features)).to_parquet("checked.parquet")
 """
     (folder / "job.py").write_text(code)

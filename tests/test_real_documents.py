@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 
 import textlint
-from textlint.inputs import INPUTS
+from textlint.inputs import format_of
+from textlint.markup import reading
+from textlint.model import Document
 
 PACKAGES = Path(sysconfig.get_paths()["purelib"])
 SUFFIXES = {"text/markdown": ".md", "text/x-rst": ".rst", "": ".rst"}
@@ -78,8 +80,8 @@ def test_there_are_enough():
     ("suffix", "text"), [each[1:] for each in DOCUMENTS], ids=[each[0] for each in DOCUMENTS]
 )
 def test_only_prose_is_read(suffix, text):
-    read = INPUTS[suffix].read(text)
-    assert len(read.prose) == len(text)
+    markup = format_of(suffix).markup
+    assert len(reading(Document(text, f"a{suffix}", markup)).prose) == len(text)
     spans = no_prose(text, suffix)
     for finding in textlint.check(text, ruleset(), name=f"a{suffix}"):
         start, end = finding.span

@@ -3,9 +3,7 @@
 import pytest
 
 import textlint
-from textlint.engine import examine
-from textlint.fixer import fix
-from textlint.inputs import markdown
+from textlint.markup import reading
 from textlint.model import Applicability, Document
 from textlint.settings import RESIDUE
 
@@ -47,16 +45,15 @@ SILENT = [
 
 @pytest.fixture(scope="module")
 def ruleset():
-    return textlint.load_ruleset(select=sorted(RESIDUE), profile="prose", engine="pure")
+    return textlint.load_ruleset(select=sorted(RESIDUE), profile="prose")
 
 
 def found(text, ruleset):
-    document = Document(text, "a.md", markdown.read)
-    return examine(ruleset, document).findings
+    return textlint.check(text, ruleset, name="a.md")
 
 
 def test_the_profile_for_prose_has_these_rules_and_no_others_of_the_pack():
-    running = {rule.id for rule in textlint.load_ruleset(profile="prose", engine="pure").rules}
+    running = textlint.load_ruleset(profile="prose").reported
 
     assert {rule for rule in running if rule.startswith("scraping/")} == RESIDUE
 
@@ -83,15 +80,13 @@ def test_only_what_has_no_other_meaning_is_fixed_unasked(ruleset):
 
 
 def test_a_fence_around_a_text_goes_with_both_its_lines(ruleset):
-    document = Document(
-        f"```markdown\n{TALKS}\n```sh\nmake\n```\n\nThat is all.\n```\n", "a.md", markdown.read
-    )
+    text = f"{TALKS}\n```sh\nmake\n```\n\nThat is all.\n"
 
-    assert fix(ruleset, document, unsafe=True).text == f"{TALKS}\n```sh\nmake\n```\n\nThat is all.\n"
+    assert textlint.fix(f"```markdown\n{text}```\n", ruleset, name="a.md", unsafe=True).text == text
 
 
 def test_a_text_in_a_fence_is_read_as_markdown():
-    reading = markdown.read(f"```markdown\n{TALKS}\nSee `code`.\n```\n")
+    prose = reading(Document(f"```markdown\n{TALKS}\nSee `code`.\n```\n", "a.md", "markdown")).prose
 
-    assert "The talks go on" in reading.prose
-    assert "code" not in reading.prose
+    assert "The talks go on" in prose
+    assert "code" not in prose

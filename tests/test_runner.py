@@ -1,13 +1,18 @@
-"""Many files: the same results from one process and from many, in the same order."""
+"""Many files: the same results from one thread and from many, in the same order."""
 
 import random
-import subprocess
-import sys
 from pathlib import Path
 
+import commands
 import pytest
 
-TEXTLINT = Path(sys.executable).with_name("textlint")
+import textlint
+from textlint import runner, selection
+from textlint.compiler import compile_rules
+from textlint.errors import CheckError
+from textlint.kinds import encoding
+from textlint.settings import Settings
+
 SEEDS = sorted((Path(__file__).parents[1] / "seeds").glob("*.txt"))
 
 
@@ -15,7 +20,7 @@ SEEDS = sorted((Path(__file__).parents[1] / "seeds").glob("*.txt"))
 def corpus(tmp_path):
     """Cut and shuffled seeds, with bytes that are not UTF-8 among them, and a file that is no text."""
     chance = random.Random(1)
-    for n in range(60):
+    for n in range(150):
         lines = chance.choice(SEEDS).read_bytes().splitlines(keepends=True)
         chance.shuffle(lines)
         data = b"".join(lines[: chance.randrange(1, 20)])
@@ -25,57 +30,103 @@ def corpus(tmp_path):
     return tmp_path
 
 
-def test_one_worker_and_many_find_the_same(corpus):
+def test_one_thread_and_many_find_the_same(corpus):
     one, many = (
-        subprocess.run(
-            [TEXTLINT, "check", "--jobs", jobs, "--output-format", "jsonl"],
-            cwd=corpus,
-            capture_output=True,
-            check=False,
-        )
-        for jobs in ("1", "3")
+        commands.run("check", "--jobs", jobs, "--output-format", "jsonl", cwd=corpus) for jobs in (1, 3)
     )
 
-    assert one.stdout.count(b"\n") > 50
+    assert one.stdout.count(b"\n") > 100
     assert (one.stdout, one.stderr, one.returncode) == (many.stdout, many.stderr, many.returncode)
 
 
-def test_one_worker_and_many_fix_the_same(corpus):
+def test_one_thread_and_many_fix_the_same(corpus):
     before = {path.name: path.read_bytes() for path in corpus.iterdir()}
     results = []
-    for jobs in ("1", "3"):
+    for jobs in (1, 3):
         for name, data in before.items():
             (corpus / name).write_bytes(data)
-        subprocess.run([TEXTLINT, "fix", "--jobs", jobs], cwd=corpus, capture_output=True, check=False)
+        commands.run("fix", "--jobs", jobs, cwd=corpus)
         results.append({path.name: path.read_bytes() for path in corpus.iterdir()})
 
     assert results[0] == results[1]
     assert results[0] != before
 
 
-@pytest.mark.parametrize("jobs", ["1", "2"])
-def test_a_rule_out_of_time_is_named_and_the_rest_goes_on(tmp_path, jobs):
-    rule = tmp_path / "my" / "house" / "slow.yaml"
-    rule.parent.mkdir(parents=True)
-    rule.write_text(
-        "kind: pattern\nmessage: Slow.\nwhy: Nested.\noptions:\n  find: '(?:a|aa|aaa)+$'\n"
-        "examples:\n  - bad: aa\n  - ok: b\n"
-    )
-    for n in range(5):
-        (tmp_path / f"{n}.txt").write_text("a" * 5000 + "b.. It ended with an a\n")
+def test_a_file_has_the_same_report_alone_and_among_others(corpus):
+    """The core reads plain files of UTF-8 by itself, many at a time."""
+    settings = Settings(profile="scraped")
+    found = [(path, settings) for path in sorted(corpus.glob("*.txt"))]
+    together = list(runner.run(found, runner.Work()))
+    one_by_one = [report for file in found for report in runner.run([file], runner.Work())]
+    in_python = [runner.do(runner.Work(), file) for file in found]
 
-    done = subprocess.run(
-        [TEXTLINT, "check", "--rules", "my", "--select", "house,punctuation", "--jobs", jobs],
-        cwd=tmp_path,
-        capture_output=True,
-        check=False,
-    )
+    assert together == one_by_one == in_python
+    assert sum(report.read for report in together) == len(found) - 1
+    for (path, _), report in zip(found, together, strict=True):
+        if report.read:
+            text = path.read_bytes().decode("utf-8", "surrogateescape")
+            assert tuple(each.finding for each in report.placed) == textlint.check(text)
 
-    errors = done.stderr.decode().splitlines()
-    assert done.returncode == 2
-    assert [line for line in errors if line.startswith("textlint:")] == [
-        "textlint: 0.txt: rule house/slow ran out of time",
-        "textlint: 1.txt: rule house/slow ran out of time",
-        "textlint: 2.txt: rule house/slow ran out of time, and is left out from here on",
+
+# --- a check that fails
+
+
+@pytest.fixture
+def failing(make_rule, monkeypatch):
+    """A rule that finds double stops, and one with a fault: it fails where a text has a misread quote."""
+
+    def check(*_):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(encoding, "prepare", lambda _: check)
+    rules = [
+        make_rule("encoding", id="house/mojibake", steps=["fix_encoding"]),
+        make_rule("pattern", id="house/stops", find=r"\.\.", replace="."),
     ]
-    assert done.stdout.decode().count("punctuation/doubled") == 5
+    return compile_rules(rules)
+
+
+@pytest.fixture
+def texts(tmp_path):
+    for n in range(5):
+        (tmp_path / f"{n}.txt").write_text("It ended.. He said “no.”\n")
+    (tmp_path / "2.txt").write_text("It ended.. He said â€œno.â€\n")
+    return tmp_path
+
+
+@pytest.mark.parametrize("work", [textlint.check, textlint.fix])
+def test_a_check_that_fails_is_an_error_of_the_text(failing, work):
+    with pytest.raises(CheckError, match=r"a check has failed \(house/mojibake: ZeroDivisionError"):
+        work("itâ€™s", failing)
+
+    assert work("It’s sound.", failing) in ((), textlint.Result("It’s sound."))
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("command", ["check", "fix"])
+def test_a_check_that_fails_is_named_and_the_rest_goes_on(failing, texts, monkeypatch, command, jobs):
+    monkeypatch.setattr(selection.compiler, "ruleset", lambda _: failing)
+    flags = ("--rules", ".", "--isolated", "--output-format", "concise", "--jobs", jobs)
+
+    done = commands.run(command, *flags, cwd=texts, text=True)
+
+    assert done.returncode == 2
+    (problem,) = [line for line in done.stderr.splitlines() if line.startswith("textlint:")]
+    assert problem.startswith("textlint: 2.txt: a check has failed (house/mojibake: ZeroDivisionError")
+    if command == "check":
+        assert [line.partition(" ")[0] for line in done.stdout.splitlines()] == [
+            f"{n}.txt:1:9:" for n in (0, 1, 3, 4)
+        ]
+    else:
+        kept = [(texts / f"{n}.txt").read_text()[:11] for n in range(5)]
+        assert kept == ["It ended. H" if n != 2 else "It ended.. " for n in range(5)]
+
+
+def test_a_check_that_fails_on_standard_input(failing, tmp_path, monkeypatch):
+    monkeypatch.setattr(selection.compiler, "ruleset", lambda _: failing)
+
+    done = commands.run("check", "-", "--rules", ".", cwd=tmp_path, data="itâ€™s".encode(), text=True)
+
+    assert done.returncode == 2
+    assert done.stderr.startswith("textlint: -: a check has failed (house/mojibake: ZeroDivisionError")
+    assert done.stderr.count("\n") == 1

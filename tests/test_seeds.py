@@ -6,17 +6,15 @@ The gold (tests/gold/seeds.jsonl) lists all defects; how it is read is said in t
 import hashlib
 import json
 import re
-import subprocess
-import sys
 from collections import defaultdict
 from itertools import zip_longest
 from pathlib import Path
 
+import commands
 import pytest
 
 import textlint
 
-TEXTLINT = Path(sys.executable).with_name("textlint")
 ROOT = Path(__file__).parents[1]
 SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
 GOLD = defaultdict(list)
@@ -29,12 +27,7 @@ REQUIRED = [row for rows in GOLD.values() for row in rows if row["required"]]
 @pytest.fixture(scope="module")
 def findings():
     """What the command finds above `info`, by file."""
-    done = subprocess.run(
-        [TEXTLINT, "check", "seeds", "--isolated", "--output-format", "jsonl"],
-        cwd=ROOT,
-        capture_output=True,
-        check=False,
-    )
+    done = commands.run("check", "seeds", "--isolated", "--output-format", "jsonl", cwd=ROOT)
     assert done.returncode == 1
     found = defaultdict(list)
     for line in done.stdout.decode().splitlines():
@@ -100,7 +93,7 @@ def test_all_fixes_make_what_the_gold_says(path, tmp_path):
     copy = tmp_path / path.name
     copy.write_bytes(path.read_bytes())
 
-    subprocess.run([TEXTLINT, "fix", "--unsafe-fixes", "--isolated", copy], capture_output=True, check=False)
+    commands.run("fix", "--unsafe-fixes", "--isolated", copy)
 
     lines = [line for line in copy.read_bytes().decode().splitlines() if line.strip()]
     wanted = expected_lines(path)

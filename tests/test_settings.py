@@ -9,15 +9,16 @@ import sys
 import tomllib
 from pathlib import Path
 
+import commands
 import jsonschema
 import pytest
 import yaml
 
-from textlint import cache, inputs, rules, runner, schemas, settings
-from textlint.engine import examine
+import textlint
+from textlint import compiler, inputs, rules, schemas, selection, settings
 from textlint.errors import RuleError, SettingsError
 from textlint.kinds import KINDS
-from textlint.model import Document, Severity
+from textlint.model import Severity
 from textlint.nodes import BYTES
 from textlint.places import places
 
@@ -32,15 +33,8 @@ def _forget(monkeypatch, tmp_path):
     settings.forget()
 
 
-def run(*args, env=None):
-    return subprocess.run(
-        [TEXTLINT, *map(str, args)],
-        capture_output=True,
-        encoding="utf-8",
-        env={**os.environ, "NO_COLOR": "1", **(env or {})},
-        check=False,
-        timeout=120,
-    )
+def run(*args, **environment):
+    return commands.run(*args, text=True, **environment)
 
 
 def write(text, name="textlint.toml"):
@@ -56,27 +50,28 @@ def holds_for(name, **flags):
 
 
 def chosen(holds):
-    return runner.chosen(holds, runner.available(holds))
+    return selection.chosen(holds, selection.available(holds))
 
 
 def rule(holds, name):
-    return next(each for each in runner.available(holds) if each.id == name)
+    return next(each for each in selection.available(holds) if each.id == name)
 
 
 # --- the kind of file, overrides, flags
 
 
-@pytest.mark.parametrize("suffix", sorted({*inputs.INPUTS, *inputs.NAMED}))
+@pytest.mark.parametrize("suffix", sorted({*inputs.FORMATS, *inputs.NAMED}))
 def test_the_kind_of_file_says_what_profile_holds(suffix):
-    assert holds_for(f"a{suffix}").profile == inputs.input_for(suffix).PROFILE
-    assert holds_for(f"a{suffix.upper()}").profile == inputs.input_for(suffix).PROFILE
+    assert holds_for(f"a{suffix}").profile == inputs.format_of(suffix).profile
+    assert holds_for(f"a{suffix.upper()}").profile == inputs.format_of(suffix).profile
 
 
 def test_the_profiles_of_inputs_and_of_settings_are_the_same():
     hint = settings.Choices.__annotations__["profile"]
 
     assert {*hint.__args__} == {*settings.PROFILES}
-    assert {each.PROFILE for each in inputs.INPUTS.values()} <= {*settings.PROFILES}
+    formats = (*inputs.FORMATS.values(), *inputs.NAMED.values())
+    assert {each.profile for each in formats} <= {*settings.PROFILES}
 
 
 OVERRIDES = """\
@@ -156,13 +151,11 @@ def test_overrides(name, held):
 
 def test_files_for_which_the_same_holds_share_their_settings_and_their_ruleset():
     write("select = ['punctuation']\n[[overrides]]\npaths = ['b*']\nwords = ['x']\n")
-    one, same, other = (
-        settings.with_flags(holds_for(name), engine="pure") for name in ("a1.txt", "a2.txt", "b.txt")
-    )
+    one, same, other = (settings.with_flags(holds_for(name)) for name in ("a1.txt", "a2.txt", "b.txt"))
 
     assert one == same
     assert one != other
-    assert runner.ruleset_for(one) is runner.ruleset_for(other)
+    assert selection.ruleset_for(one) is selection.ruleset_for(other)
 
 
 def test_flags_beat_overrides():
@@ -178,7 +171,7 @@ def test_overrides_hold_for_files_and_for_standard_input():
     write("select = ['punctuation']\n[[overrides]]\npaths = ['docs/**']\nseverity = {all = 'info'}\n")
     for name in ("a.txt", "docs/a.txt"):
         write("It ended.. He left.\n", name)
-    lint = [TEXTLINT, "check", "--engine", "pure", "--output-format", "jsonl"]
+    lint = [TEXTLINT, "check", "--output-format", "jsonl"]
 
     def severities(*args):
         done = subprocess.run([*lint, *args], capture_output=True, input=b"It ended.. So.\n", check=False)
@@ -252,17 +245,15 @@ def test_severities_and_options_reach_what_is_found():
     """)
     write("They utilize thier hands at the time.\n", "a.txt")
 
-    done = run("check", "--engine", "pure", "--output-format", "jsonl")
+    done = run("check", "--output-format", "jsonl")
 
     found = [json.loads(line) for line in done.stdout.splitlines()]
     assert [(each["found"], each["severity"]) for each in found] == [("utilize", "error")]
 
 
-@pytest.mark.skipif(not cache.has_hyperscan(), reason="only native rulesets are kept")
-def test_severities_and_options_are_kept_with_the_ruleset_and_survive_damage(monkeypatch, tmp_path):
-    monkeypatch.setenv("TEXTLINT_CACHE_DIR", str(tmp_path.with_name("cache")))
-    plain = cache.Choice(select=("punctuation/doubled",))
-    choice = cache.Choice(
+def test_each_choice_of_severities_and_options_has_its_own_ruleset():
+    plain = compiler.Choice(select=("punctuation/doubled",))
+    choice = compiler.Choice(
         select=plain.select,
         severity=(("punctuation", Severity.ERROR),),
         options=(
@@ -270,31 +261,12 @@ def test_severities_and_options_are_kept_with_the_ruleset_and_survive_damage(mon
             ("punctuation/doubled", "replace", '"bar"'),
         ),
     )
-    texts = {plain: "It ended.. So.", choice: "A foo.. So."}
 
-    def found(of):
-        findings = examine(cache.ruleset(of), Document(texts[of])).findings
-        return [(texts[of][slice(*each.span)], each.severity.value) for each in findings]
-
-    made = {of: found(of) for of in texts}
-    entries = list(tmp_path.with_name("cache").glob("*.ruleset"))
-    kept = {of: found(of) for of in texts}
-    monkeypatch.setattr(cache, "_read", damaged(cache._read))
-
-    assert made == kept == {plain: [("..", "warning")], choice: [("foo", "error")]}
-    assert len(entries) == 2
-    assert {of: found(of) for of in texts} == made
-
-
-def damaged(read):
-    """Reads what Hyperscan has, and no check."""
-
-    def fail(body, piece, *, check=True):
-        if check:
-            raise ValueError("damaged")
-        return read(body, piece, check=check)
-
-    return fail
+    found = {
+        of: [(text[slice(*each.span)], each.severity) for each in textlint.check(text, compiler.ruleset(of))]
+        for of, text in ((plain, "It ended.. So."), (choice, "A foo.. So."), (plain, "It ended.. So."))
+    }
+    assert found == {plain: [("..", "warning")], choice: [("foo", "error")]}
 
 
 # --- words
@@ -693,8 +665,8 @@ def test_an_editor_says_what_each_key_is_for(table):
 
 def completed(*words):
     """What bash is offered when a user presses the tabulator behind these words."""
-    done = run(env={"_TEXTLINT_COMPLETE": "bash_complete", "COMP_WORDS": " ".join(("textlint", *words)),
-                    "COMP_CWORD": str(len(words))})  # fmt: skip
+    asked = {"COMP_WORDS": " ".join(("textlint", *words)), "COMP_CWORD": str(len(words))}
+    done = run(_TEXTLINT_COMPLETE="bash_complete", **asked)
     assert done.stderr == ""
     return [line.partition(",")[2] for line in done.stdout.splitlines()]
 

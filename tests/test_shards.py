@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import textlint
-from textlint import allowlist, inputs, runner
+from textlint import allowlist, inputs, rulesets, runner
 from textlint.corpora import shards
 from textlint.corpora.records import Layout, Record
 from textlint.corpora.shards import Shard, Texts, process
@@ -18,7 +18,7 @@ from textlint.model import Severity
 from textlint.reports import Tally
 from textlint.settings import Settings, for_file, with_flags
 
-FLAGS = {"select": ("punctuation",), "engine": "pure"}
+FLAGS = {"select": ("punctuation",)}
 FIX = runner.Work(fix=True)
 
 
@@ -55,7 +55,7 @@ def elsewhere(table, name="b.jsonl", **flags):
 def test_each_suffix_leads_to_the_module_that_has_it():
     assert {suffix for suffix in TABLES if suffix not in table_for(f"a{suffix}").SUFFIXES} == set()
     assert {each for suffix in TABLES for each in table_for(f"a{suffix}").SUFFIXES} == set(TABLES)
-    assert not set(TABLES) & {*inputs.INPUTS, *inputs.NAMED, *inputs.STRUCTURED}
+    assert not set(TABLES) & {*inputs.FORMATS, *inputs.NAMED, *inputs.STRUCTURED}
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_texts_are_those_that_fix_gives_for_each_alone(table):
 
     outcome, reports = worked(Shard(table, settings(), table))
 
-    ruleset = textlint.load_ruleset(select=["punctuation"], engine="pure")
+    ruleset = textlint.load_ruleset(select=["punctuation"])
     results = [textlint.fix(text, ruleset) for text in before]
     assert texts_of(table) == [result.text for result in results]
     assert outcome.total == Tally(documents=3, findings=1, unsafe=1, fixed=2, changed=2)
@@ -96,7 +96,7 @@ def test_a_check_finds_what_check_finds_and_writes_nothing(table):
 
     _, reports = worked(Shard(table, settings()), runner.Work())
 
-    ruleset = textlint.load_ruleset(select=["punctuation"], engine="pure")
+    ruleset = textlint.load_ruleset(select=["punctuation"])
     expected = [
         (n, finding) for n, text in enumerate(texts_of(table), 1) for finding in textlint.check(text, ruleset)
     ]
@@ -151,7 +151,7 @@ def test_a_text_on_which_a_rule_fails_is_left_and_the_others_are_not(table):
     def failing(ruleset, document, **more):
         if "back" in document.text:
             raise ValueError("a bug\nof ours")
-        return textlint.fixer.fix(ruleset, document, **more)
+        return rulesets.fix(ruleset, document, **more)
 
     _, reports = worked(Shard(table, settings(), table), replace(FIX, fixing=failing))
 
@@ -343,7 +343,7 @@ def test_a_table_that_changes_while_it_is_read_is_a_problem(table):
     def changing(ruleset, document, **more):
         with table.open("a") as file:
             file.write("\n")
-        return textlint.fixer.fix(ruleset, document, **more)
+        return rulesets.fix(ruleset, document, **more)
 
     shard = elsewhere(table)
     outcome, _ = worked(shard, replace(FIX, fixing=changing))

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import commands
 import pyarrow as pa
 import pyarrow.csv
 import pyarrow.feather
@@ -21,7 +22,7 @@ from textlint.corpora.shards import Shard, Texts
 from textlint.settings import Settings, for_file, with_flags
 
 TEXTLINT = Path(sys.executable).with_name("textlint")
-RULES = ("--engine", "pure", "--select", "punctuation")
+RULES = ("--select", "punctuation")
 SEEDS = sorted((Path(__file__).parents[1] / "seeds").glob("*.txt"))
 DOLMA = ("--findings", "out", "--findings-format", "dolma")
 TEXTS = ["It ended.. He left.", "All is well.", None, "It came  back.. He left.", "😀 It ended.. He left."]
@@ -39,8 +40,7 @@ HOSTILE = [
 
 
 def run(*args, cwd):
-    command = [TEXTLINT, *map(str, args), *RULES]
-    return subprocess.run(command, cwd=cwd, capture_output=True, check=False, timeout=120)
+    return commands.run(*args, *RULES, cwd=cwd)
 
 
 def rows_of(texts):
@@ -242,7 +242,7 @@ def test_few_rows_wait_to_be_written(tmp_path, monkeypatch):
     monkeypatch.setattr(sidecars, "GROUP", 10)
     table = tmp_path / "a.jsonl"
     table.write_bytes(lines_of(TEXTS * 20))
-    settings = with_flags(for_file(Settings(), table), select=("punctuation",), engine="pure")
+    settings = with_flags(for_file(Settings(), table), select=("punctuation",))
     target = tmp_path / "out" / "a.parquet"
     shard = Shard(table, settings, target, shards.note_for(target, target.parent))
     work = sidecars.work_for(runner.Work(), "list")

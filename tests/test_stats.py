@@ -2,15 +2,13 @@
 
 import gzip
 import json
-import os
 import random
 import re
-import subprocess
-import sys
 from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
 
+import commands
 import pyarrow as pa
 import pyarrow.csv
 import pyarrow.feather
@@ -25,22 +23,14 @@ from textlint.outputs.summaries import SUMMARIES
 from textlint.reports import Report, unplaced
 from textlint.summary import Summary, name_of
 
-TEXTLINT = Path(sys.executable).with_name("textlint")
-RULES = ("--engine", "pure", "--select", "punctuation")
+RULES = ("--select", "punctuation")
 SEEDS = sorted((Path(__file__).parents[1] / "seeds").glob("*.txt"))
 TEXTS = ["It ended.. He left.", "All is well.", None, "It came  back.. He left.", "😀 It ended.. He left."]
 
 
 def run(*args, cwd, **environment):
-    kept = {name: value for name, value in os.environ.items() if name not in ("FORCE_COLOR", "NO_COLOR")}
-    return subprocess.run(
-        [TEXTLINT, *map(str, args), *RULES],
-        cwd=cwd,
-        capture_output=True,
-        check=False,
-        timeout=120,
-        env={**kept, "COLUMNS": "80", **environment},
-    )
+    known = {"NO_COLOR": "", "FORCE_COLOR": "", "COLUMNS": "80", **environment}
+    return commands.run(*args, *RULES, cwd=cwd, **known)
 
 
 def stats(*args, cwd):

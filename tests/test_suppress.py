@@ -10,13 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import textlint
-from textlint import allowlist, fixer, suppress
+from textlint import allowlist, rulesets, suppress
 from textlint.compiler import compile_rules
-from textlint.engine import Ruleset, examine
 from textlint.errors import SettingsError
 from textlint.fingerprints import fingerprints, matches
-from textlint.inputs import commented, input_for
 from textlint.model import Document, Finding, Rule
+from textlint.rulesets import Ruleset
 from textlint.suppress import Allowances, judge
 
 Rules = Callable[..., Rule[Any]]
@@ -38,8 +37,8 @@ def ruleset(make_rule: Rules) -> Ruleset:
 
 def told(ruleset: Ruleset, text: str, allowances: Allowances = NOTHING, *, written: bool = True) -> list[str]:
     """What is still reported: rule and line."""
-    document = Document(text, read=commented.read if written else None)
-    findings = examine(ruleset, document).findings
+    document = Document(text, format="commented" if written else None)
+    findings = rulesets.check(ruleset, document)
     judged = judge(document, findings, ruleset, allowances)
     left = [each for n, each in enumerate(findings) if n not in judged.accepted]
     return [
@@ -141,7 +140,8 @@ def test_fix_leaves_alone_what_is_accepted(ruleset: Ruleset) -> None:
         return [findings[n] for n in judge(document, findings, ruleset, Allowances()).accepted]
 
     text = "teh.. thier % textlint: allow spelling\nteh.. thier\n"
-    result = fixer.fix(ruleset, Document(text, read=commented.read), unsafe=True, accepts=accepts)
+    document = Document(text, format="commented")
+    result = rulesets.fix(ruleset, document, unsafe=True, accepts=accepts)
     assert result.text == "teh. thier % textlint: allow spelling\nthe. their\n"
     assert [each.rule for each in result.accepted] == ["spelling/typo"] * 2
     assert result.remaining == ()
@@ -153,7 +153,7 @@ def test_fix_leaves_alone_what_is_accepted(ruleset: Ruleset) -> None:
 def prints(ruleset: Ruleset, text: str) -> dict[str, str]:
     """Fingerprints, and what was found."""
     document = Document(text)
-    findings = examine(ruleset, document).findings
+    findings = rulesets.check(ruleset, document)
     names = fingerprints(document, findings)
     return {name: text[slice(*each.span)] for name, each in zip(names, findings, strict=True)}
 
@@ -178,7 +178,7 @@ def test_a_finding_is_known_again(ruleset: Ruleset, before: str, after: str, sam
 @given(st.lists(st.sampled_from(["thier", "teh", "a", "b", "..", "\n"]), max_size=30).map(" ".join))
 def test_no_two_fingerprints_are_alike(ruleset: Ruleset, text: str) -> None:
     document = Document(text)
-    findings = examine(ruleset, document).findings
+    findings = rulesets.check(ruleset, document)
     names = list(fingerprints(document, findings))
     assert len(set(names)) == len(names)
     assert matches(names, names) == {name: name for name in names}
@@ -316,7 +316,7 @@ def test_directives_look_only_at_the_findings_that_they_may_reach(
             lambda one, other, looked=looked: looked.append(one) or overlaps(one, other),
         )
         text = "<!-- textlint: allow house/end -->\nIt is teh end.\n\n" * n
-        document = Document(text, "a.md", input_for(".md").read)
+        document = Document(text, "a.md", "markdown")
         findings = textlint.check(text, ruleset, name="a.md")
 
         judged = judge(document, findings, ruleset, Allowances())

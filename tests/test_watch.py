@@ -65,7 +65,7 @@ class Watching:
 
 @contextmanager
 def watching(folder, *args):
-    command = [TEXTLINT, "check", "--watch", "--engine", "pure", "--output-format", "concise", *args]
+    command = [TEXTLINT, "check", "--watch", "--output-format", "concise", *args]
     with subprocess.Popen(
         command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as process:
@@ -173,7 +173,7 @@ def test_words_that_are_right_here_may_stand_in_a_text(tmp_path):
 def test_a_terminal_is_cleared_before_each_check(tmp_path):
     (tmp_path / "a.txt").write_text("It ended. He left.\n")
     ours, theirs = os.openpty()
-    command = [TEXTLINT, "check", "--watch", "--engine", "pure", "--select", "punctuation/doubled"]
+    command = [TEXTLINT, "check", "--watch", "--select", "punctuation/doubled"]
     with subprocess.Popen(command, cwd=tmp_path, stdout=theirs, stderr=theirs) as process:
         try:
             shown = b""

@@ -1,18 +1,12 @@
 """What of Markdown is prose: tables of a text and of what the checks read of it."""
 
-import subprocess
-import sys
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from readings import CELL, HEADING, ITEM, OBJECT, PARAGRAPH, assert_sound, blocks_of
-from steps import require_linear
+from readings import CELL, HEADING, ITEM, OBJECT, PARAGRAPH, assert_sound, blocks_of, read
 
 import textlint
-from textlint.engine import examine
-from textlint.inputs import INPUTS, html, markdown
-from textlint.model import Document, Role
+from textlint.model import Role
 
 
 @pytest.mark.parametrize(
@@ -80,7 +74,7 @@ from textlint.model import Document, Role
     ],
 )  # fmt: skip
 def test_blocks(text: str, expected: list[tuple[Role, str]]) -> None:
-    assert blocks_of(text, markdown.read(text)) == expected
+    assert blocks_of(text, read(text, "markdown")) == expected
 
 
 @pytest.mark.parametrize(
@@ -92,19 +86,19 @@ def test_blocks(text: str, expected: list[tuple[Role, str]]) -> None:
     ],
 )  # fmt: skip
 def test_comments(text: str, comments: list[str]) -> None:
-    assert [text[start:end] for start, end in markdown.read(text).comments] == comments
+    assert [text[start:end] for start, end in read(text, "markdown").comments] == comments
 
 
 def test_code_leaves_a_sign_behind() -> None:
     text = "So run:\n\n```sh\nrun it\n```\n\n- a\n"
-    assert markdown.read(text).prose == f"So run:\n\n{OBJECT}{' ' * 15}\n\n  a\n"
+    assert read(text, "markdown").prose == f"So run:\n\n{OBJECT}{' ' * 15}\n\n  a\n"
 
 
 def test_positions_are_those_of_the_text() -> None:
     text = "Ünï *çödé* `x` 😀 \ud800 [ß](ä).\n\n| é | 漢 |\n|-|-|\n"
-    read = markdown.read(text)
-    assert_sound(text, read)
-    assert [text[start:end] for start, end, _ in read.blocks] == [
+    reading = read(text, "markdown")
+    assert_sound(text, reading)
+    assert [text[start:end] for start, end, _ in reading.blocks] == [
         "Ünï *çödé* `x` 😀 \ud800 [ß](ä).",
         "é",
         "漢",
@@ -122,52 +116,21 @@ MARKUP = st.sampled_from(
 
 @given(st.lists(MARKUP | st.text(max_size=3), max_size=30).map("".join))
 def test_any_text_is_read_soundly(text: str) -> None:
-    assert_sound(text, markdown.read(text))
+    assert_sound(text, read(text, "markdown"))
 
 
 @given(st.lists(MARKUP.filter(lambda piece: piece not in ("```\n", "<pre>")), max_size=12).map("".join))
 def test_code_targets_and_comments_are_never_prose(text: str) -> None:
     text += "\n\n\n***\n<!-- -->\n\nSo `secret` [a](secret 'secret') <i title=secret> <http://secret> <!-- secret -->.\n"
-    read = markdown.read(text)
-    assert "secret" not in read.prose
-    assert read.prose.endswith(".\n")
-
-
-@pytest.mark.parametrize(
-    "piece",
-    [
-        "> ",
-        "- ",
-        "[",
-        "![",
-        "[a](",
-        "<a ",
-        "<!--",
-        "`` ` ",
-        "*a ",
-        "<code>",
-        "<div>\n\n",
-        "|a",
-        "$a ",
-        "{{ ",
-        "[^a]: x\n",
-        "  \n",
-    ],
-)
-def test_hostile_text_takes_linear_time(piece: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    require_linear(markdown.read, piece, [markdown, html], monkeypatch)
-
-
-def test_the_parser_is_loaded_when_it_is_needed() -> None:
-    code = "import sys, textlint.inputs; sys.exit('tree_sitter' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
-    assert {suffix for suffix, source in INPUTS.items() if source is markdown} == set(markdown.SUFFIXES)
+    reading = read(text, "markdown")
+    assert "secret" not in reading.prose
+    assert reading.prose.endswith(".\n")
 
 
 def test_findings_are_in_prose_only() -> None:
-    ruleset = textlint.load_ruleset(select=["punctuation/doubled"], engine="pure")
+    ruleset = textlint.load_ruleset(select=["punctuation/doubled"])
     text = "It ended.. So `a.. b`\n\n```\nIt ended.. So\n```\n\n- Then [it ended.. So](x.. y) on.\n"
-    found = examine(ruleset, Document(text, "a.md", markdown.read)).findings
+    found = textlint.check(text, ruleset, name="a.md")
     assert [(text[slice(*each.span)], each.span.start) for each in found] == [
         ("..", 8),
         ("..", text.index(".. So](x")),

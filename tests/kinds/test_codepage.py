@@ -49,7 +49,7 @@ def pages():
 
 @pytest.fixture(scope="module")
 def ruleset():
-    return textlint.load_ruleset(select=["encoding"], engine="pure")
+    return textlint.load_ruleset(select=["encoding"])
 
 
 def messages(ruleset, text):

@@ -1,10 +1,13 @@
 """encoding – characters that a wrong decoding or escaping has put in the place of others."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import textlint
 from textlint.compiler import compile_rules
-from textlint.model import Applicability
+from textlint.kinds import encoding
+from textlint.model import Applicability, Document, Span
 
 
 @pytest.mark.parametrize(
@@ -131,3 +134,46 @@ def test_no_safe_edit(text, make_rule):
 
 def test_entities_of_texts_about_markup_stay(make_rule, found):
     assert found("In HTML, write &amp; for it.", make_rule("encoding", steps=["unescape_html"])) == []
+
+
+PIECES = [
+    *(
+        "â€™",
+        "Ã©",
+        "Ãœ",
+        "Ã ",
+        "Â ",
+        "Ð¿Ñ€",
+        "ï»¿",
+        "ÃƒÂ©",
+        "æ–‡",
+        "РїСЂ",
+        "Γ©",
+        "√©",
+        "├®",
+        "Г©",
+        "ê°€",
+        "ã\x81\x91",
+    ),
+    *("&amp;", "&lt;b&gt;", "&#10;", "&#x2019;", "&amp;amp;", "\x1b[31m", "\x85", "\x93", "\x00", "\udc80"),
+    *("é", "’", "и", "字", "It", " ", "\n", "\r\n", "a", ";", "\N{NO-BREAK SPACE}", "\N{BYTE ORDER MARK}"),
+]
+
+
+@settings(max_examples=300)
+@given(
+    text=st.lists(st.sampled_from(PIECES) | st.text(max_size=3), max_size=12).map("".join),
+    steps=st.sampled_from(
+        [
+            ["fix_encoding", "restore_byte_a0", "decode_inconsistent_utf8", "fix_c1_controls"],
+            ["unescape_html"],
+            ["remove_terminal_escapes"],
+        ]
+    ),
+)
+def test_what_makes_a_line_worth_reading_misses_nothing(text, steps, make_rule):
+    rule = make_rule("encoding", steps=steps)
+    whole = encoding.prepare(rule)(Document(text), [Span(0, len(text))])
+
+    found = textlint.check(text, compile_rules([rule]))
+    assert [each.span for each in found] == sorted({each.span for each in whole})

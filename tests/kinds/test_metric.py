@@ -3,9 +3,8 @@ from pathlib import Path
 
 import pytest
 
+import textlint
 from textlint.compiler import compile_rules
-from textlint.engine import examine
-from textlint.fixer import fix
 from textlint.kinds.metric import Options
 from textlint.metrics import LINE_METRICS, METRICS
 from textlint.model import Applicability, Document, Rule
@@ -17,7 +16,7 @@ def metric(fix=None, **options):
 
 
 def findings(text, **options):
-    found = examine(compile_rules([metric(**options)]), Document(text)).findings
+    found = textlint.check(text, compile_rules([metric(**options)]))
     return [(text[slice(*finding.span)], finding.message) for finding in found]
 
 
@@ -199,7 +198,7 @@ def test_share_of_nothing_is_not_out_of_bounds():
 def test_edit_deletes_the_line(text, fixed):
     rule = metric(fix=Applicability.UNSAFE, metric="word_count", min=2, unit="line")
 
-    assert fix(compile_rules([rule]), Document(text), unsafe=True).text == fixed
+    assert textlint.fix(text, compile_rules([rule]), unsafe=True).text == fixed
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,7 @@ import pytest
 import textlint
 from textlint.compiler import compile_rules
 from textlint.errors import RuleError
-from textlint.model import Document, Span, Table, TableRow
-from textlint.signs import neighbourhood, signs_of
+from textlint.model import Table, TableRow
 
 FAR = "\n".join(["The cat of that man and the dog"] * 300)
 PROSE = "The talks between both sides went on for the whole of the night, he said."
@@ -170,19 +169,25 @@ Facebook"""
         pytest.param("Read “more” at www.example.org", {"address", "words 4-5", "capitals some"}, {"start quote"}, id="an address"),
     ],
 )  # fmt: skip
-def test_the_signs_of_lines(line, has, has_not):
-    start = LINES.index("Share this")
-    around = neighbourhood(Document(LINES), [Span(start, start + len("Share this"))])
-    signs = set(signs_of(around, around.texts.index(line)))
+def test_the_signs_of_lines(line, has, has_not, make_rule):
+    share = make_rule("lines", id="page/share", any_of=["share this"])
+    judge = make_rule("score", id="page/judge", company="page", signs=table(), report=1, safe=1, found=0)
+    lines = compile_rules([share, judge]).core.signs(LINES, "page/judge")
+    (signs,) = [set(signs) for number, _, _, signs in lines if number == LINES.split("\n").index(line)]
 
     assert has - signs == set()
     assert has_not & signs == set()
 
 
-def test_lines_of_a_wrapped_paragraph_are_text():
+def test_lines_of_a_wrapped_paragraph_are_text(make_rule):
     wrapped = "\n".join(
         [f"The {word} of the talks in the old town hall went on for the whole" for word in "abcdef"]
     )
-    around = neighbourhood(Document(f"{wrapped}\n\nShare"), [])
+    share = make_rule("lines", id="page/share", any_of=["share"])
+    judge = make_rule("score", id="page/judge", company="page", signs=table(), report=1, safe=1, found=0)
+    lines = compile_rules([share, judge]).core.signs(f"{wrapped}\n\nShare", "page/judge")
 
-    assert list(around.is_text) == [True] * 6 + [False]
+    assert [(number, is_text, is_found) for number, is_text, is_found, _ in lines] == [
+        *((n, True, False) for n in range(6)),
+        (7, False, True),
+    ]

@@ -3,8 +3,10 @@
 import pytest
 
 import textlint
+from textlint import _core
 from textlint.compiler import compile_rules
-from textlint.model import Applicability, Document, Edit, Finding, Severity, Span
+from textlint.model import Applicability, Edit, Finding, Severity, Span
+from textlint.rulesets import row_of
 
 
 @pytest.fixture
@@ -126,15 +128,13 @@ def finding(rule, *edits):
         ),
     ],
 )
-def test_all_edits_of_a_finding_are_made_or_none(findings, chosen):
-    made = textlint.fixer.choose(
-        compile_rules([]),
-        Document("0123456789"),
-        [finding(rule, *edits) for rule, *edits in findings],
-        unsafe=False,
+def test_all_edits_of_a_finding_are_made_or_none(findings, chosen, make_rule):
+    rules = [make_rule("pattern", id=name, find=name) for name in "abcd"]
+    made = _core.Round(compile_rules(rules).core, "0123456789").choose(
+        [row_of(finding(rule, *edits)) for rule, *edits in findings]
     )
 
-    assert "".join(each.rule for each in made) == chosen
+    assert "".join(rule for rule, *_ in made) == chosen
 
 
 @pytest.mark.parametrize(
