@@ -27,7 +27,6 @@ def differences(folder: Path, out: Path, timeout: float) -> str:
         "textlint",
         "check",
         "--isolated",
-        "--no-cache",
         "--quiet",
         "--jobs",
         "1",

@@ -25,13 +25,9 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from textlint.compiler import compile_rules, in_order
-from textlint.engine import examine
-from textlint.kinds import KINDS
-from textlint.model import Document, Rule
+from textlint.compiler import compile_rules
+from textlint.model import Rule
 from textlint.rules import load
-from textlint.scan.scanner import spans_waited_for
-from textlint.signs import neighbourhood, signs_of
 
 FEWEST_SITES = 50  # a single word counts only if so many sites have it in their furniture
 STRENGTH = 0.15  # the inverse of the regularisation
@@ -101,30 +97,20 @@ def split(source: str) -> tuple[Path, float, float]:
 
 def labelled(rule: Rule[Any], path: Path, weight: float, odds: float) -> Iterator[Line]:
     """The lines of all texts in which other rules have found something."""
-    available = load()
-    *_, (_, before) = in_order([rule], available)
-    ruleset = compile_rules([each for each in available if each.id in before])
-    triggers = KINDS[rule.kind].triggers(rule.options)
+    ruleset = compile_rules([rule], load())
     with gzip.open(path, "rt", encoding="utf-8") as rows:
         for row in map(json.loads, rows):
-            document = Document("\n".join(line["text"] for line in row["lines"]))
-            findings = defaultdict(list)
-            for finding in examine(ruleset, document).findings:
-                findings[finding.rule].append(finding)
-            spans = spans_waited_for(document, triggers, list(findings.values()))
-            around = neighbourhood(document, spans)
-            for k, i in enumerate(around.numbers):
+            texts = [line["text"] for line in row["lines"]]
+            for i, is_text, is_found, signs in ruleset.core.signs("\n".join(texts), rule.id):
+                text = texts[i].strip()
                 label = LABELS.get(row["lines"][i]["label"])
-                judged = (
-                    bool(spans) and not around.is_text[k] and len(around.texts[k]) <= rule.options.longest
-                )
-                signs = tuple(signs_of(around, k)) if judged and label is not None else ()
+                judged = not is_text and len(text) <= rule.options.longest
                 yield Line(
-                    signs,
-                    around.texts[k],
+                    tuple(signs) if judged and label is not None else (),
+                    text,
                     label,
                     judged,
-                    around.found[k],
+                    is_found,
                     row["domain"],
                     path.name,
                     weight * (odds if label else 1),

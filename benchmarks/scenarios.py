@@ -10,7 +10,7 @@ from agreement import differences
 from corpus import HOSTILE, MB, Corpus, Plan, build, hostile, shards
 from measure import KILLED, BenchmarkError, Run, Runs, in_turns, measure, measure_all, sound
 from tables import COST, cost, ratios, short, spread, table
-from tools import LIMITS, PYTHON, TOOLS, Tool, available, command
+from tools import LIMITS, PYTHON, SETTINGS, TEXTLINT, TOOLS, Tool, available, command
 
 SEEDS = sorted(Path(__file__).parents[1].glob("seeds/*.txt"))
 REFERENCES = ("textlint words", "textlint all", "codespell")  # shown beside the slow tools, on the same text
@@ -18,6 +18,18 @@ FORMS = {"files": "files", "one big file": "all.txt", "JSON lines": "all.jsonl"}
 FEW = 100  # so many files are named one by one, since not every tool enters folders
 HOSTILE_SECONDS = 60  # for each process
 FASTER = 10  # so many times as fast as usual is fast enough; above that the clock is too coarse
+
+HOUSE_RULE = """
+kind: words
+message: "{{found}} is not our word."
+why: It is not.
+options:
+  words:
+    {word}: do
+examples:
+  - bad: We {word} it.
+  - ok: We do it.
+"""
 
 Points = dict[str, dict[str, list[tuple[float, float]]]]  # form, tool, (MB, MB a second)
 
@@ -110,6 +122,35 @@ def small(setting: Setting) -> str:
         + f"\n{setting.repeats} repeats.\n\n"
         + ratios(runs)
     )
+
+
+def start(setting: Setting) -> str:
+    """The five files of seeds/ in runs that no run before has prepared: what a choice of rules costs."""
+    chosen = setting.tools("textlint all", "typos -j1", "codespell")
+    if not chosen:
+        return ""
+    with TemporaryDirectory(dir=setting.work, prefix="start-") as made:
+        folder = Path(made)
+        house = folder / "rules" / "house" / "word.yaml"
+        house.parent.mkdir(parents=True)
+        (folder / "second.toml").write_text('ignore = ["casing"]\n')
+        chosen += [
+            Tool("textlint, other packs", (*TEXTLINT, "1", "--select", "spelling,punctuation"), (0, 1)),
+            Tool("textlint, a rule of its own, edited", (*TEXTLINT, "1", "--rules", "rules"), (0, 1)),
+            Tool("textlint, other settings", (*SETTINGS, "second.toml"), (0, 1)),
+        ]
+        seconds = defaultdict[str, list[float]](list)
+        for number in range(setting.repeats):
+            house.write_text(HOUSE_RULE.format(word=f"frobnicate{number}"))
+            for tool in chosen:
+                run = measure(
+                    command(tool, map(str, SEEDS)), folder, setting.work / "output", setting.timeout
+                )
+                if not sound(tool, run):
+                    raise BenchmarkError(f"{tool.name}: {run.failure}")
+                seconds[tool.name].append(run.cpu)
+    rows = [[name, spread(cpu * 1000 for cpu in each)] for name, each in seconds.items()]
+    return table(["", "CPU ms"], rows) + f"\n{setting.repeats} repeats.\n"
 
 
 def memory(setting: Setting) -> str:
@@ -215,6 +256,7 @@ SCENARIOS: dict[str, Callable[[Setting], str]] = {
     "files": files,
     "jobs": jobs,
     "small": small,
+    "start": start,
     "memory": memory,
     "growth": growth,
     "corpora": corpora,

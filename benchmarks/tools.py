@@ -14,12 +14,12 @@ TEXTLINT = (
     "textlint",
     "check",
     "--isolated",
-    "--no-cache",
     "--quiet",
     "--output-format",
     "concise",
     "--jobs",
 )
+SETTINGS = ("textlint", "check", "--quiet", "--output-format", "concise", "--jobs", "1", "--config")
 WORDS = ("--select", "spelling/typo")
 PYTHON = (sys.executable, "-I", "-S", READERS)  # as little of Python as there can be
 
