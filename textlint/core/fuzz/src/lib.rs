@@ -1,0 +1,3 @@
+//! What the fuzz targets try; the tests of the core try the same on a fixed corpus.
+
+pub mod laws;
