@@ -130,3 +130,30 @@ def test_a_check_that_fails_on_standard_input(failing, tmp_path, monkeypatch):
     assert done.returncode == 2
     assert done.stderr.startswith("textlint: -: a check has failed (house/mojibake: ZeroDivisionError")
     assert done.stderr.count("\n") == 1
+
+
+SLOW = r"""
+kind: pattern
+message: "{found} is slow."
+why: A test.
+options:
+  find: '(\w)(?:\w+\s?)+-\1\d$'
+examples:
+  - bad: "ab-a1"
+  - ok: "a"
+"""
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.jsonl"])
+def test_a_rule_that_gives_up_on_a_text_is_named(tmp_path, name):
+    (tmp_path / "rules" / "mine").mkdir(parents=True)
+    (tmp_path / "rules" / "mine" / "slow.yaml").write_text(SLOW)
+    text = f"{'a' * 60}-b1"
+    (tmp_path / name).write_text(f'{{"text": "{text}"}}\n' if name == "a.jsonl" else f"{text}\n")
+
+    done = commands.run(
+        "check", "--isolated", "--rules", "rules", "--select", "mine", name, cwd=tmp_path, text=True
+    )
+
+    assert done.returncode == 2
+    assert "rule mine/slow has given up on 1 text" in done.stderr

@@ -62,6 +62,9 @@ class Ruleset:
     def seconds(self, texts: Sequence[str]) -> list[tuple[str, float]]:
         """The seconds that each rule's check takes on some texts, beside views that rules share."""
 
+    def given_up(self) -> list[tuple[str, int]]:
+        """The rules that have given up on texts since the last call, with the number of texts."""
+
     def signs(self, text: str, rule: str) -> list[tuple[int, bool, bool, list[str]]]:
         """The filled lines with what a rule of the kind score sees, none where it has no company.
 

@@ -24,6 +24,14 @@ def ruleset_for(settings: Settings) -> Ruleset:
         raise located(error, settings) from None
 
 
+def problems(settings: Settings) -> list[str]:
+    """A line for each rule that has given up on texts since the last call."""
+    return [
+        f"rule {rule} has given up on {count} text{'s' * (count > 1)}: its pattern takes too many steps there"
+        for rule, count in ruleset_for(settings).core.given_up()
+    ]
+
+
 _ruleset = cache(compiler.ruleset)  # files may differ in settings that do not concern rules, such as words
 
 

@@ -80,6 +80,7 @@ def work(paths: Sequence[Path], flags: dict[str, Any], *, fixing: bool = False) 
                 _rules_of(holds for _, holds in work_on),
                 to_end=(fixing and not flags["diff"]) or bool(flags.get("findings")),
             )
+    tally.problems += _problems(holds for _, holds in work_on)
     return terminal.conclude(tally, flags, fixing=fixing)
 
 
@@ -204,6 +205,14 @@ def _work_on_stdin(paths: Sequence[Path], flags: dict[str, Any], work: "Work", t
     standard = sys.stderr if work.fix and not work.diff else sys.stdout
     with terminal.door(flags["output_file"], standard=standard) as door:
         terminal.write([report], door, flags, tally, _rules_of([holds]))
+    tally.problems += _problems([holds])
+
+
+def _problems(every: "Iterable[Settings]") -> list[str]:
+    """What rules have given up on."""
+    from textlint import selection  # noqa: PLC0415
+
+    return [problem for settings in dict.fromkeys(every) for problem in selection.problems(settings)]
 
 
 def _stream(name: Path, holds: "Settings", work: "Work", flags: dict[str, Any], tally: "Tally") -> None:
@@ -215,6 +224,7 @@ def _stream(name: Path, holds: "Settings", work: "Work", flags: dict[str, Any], 
         raise SettingsError("a table; --diff shows texts", name)
     with terminal.door(flags["output_file"], standard=sys.stderr if work.fix else sys.stdout) as door:
         terminal.write(corpus.stream(name, holds, work), door, flags, tally, _rules_of([holds]))
+    tally.problems += _problems([holds])
 
 
 def _rules_of(every: "Iterable[Settings]") -> "Iterator[Rule[Any]]":

@@ -1,11 +1,14 @@
 //! Findings, edits and rules.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde::Deserialize;
 
 use crate::document::{Document, Span};
 use crate::language::Language;
+use crate::pattern::Stopped;
 use crate::text::chars;
 
 const LONGEST_QUOTE: usize = 60; // code points of the text that a message repeats
@@ -85,12 +88,22 @@ pub struct Rule {
     /// The firmest applicability of its edits; None where it only reports.
     pub fix: Option<Applicability>,
     pub message: String,
+    /// How many texts the rule has given up on: `Rule::found`.
+    pub given_up: Arc<AtomicUsize>,
 }
 
 /// The values of a message's placeholders, beside {found} and {fixed}.
 pub type Values<'v> = BTreeMap<&'v str, String>;
 
 impl Rule {
+    /// What a check has found; nothing, which is counted, where a search has taken too many steps.
+    pub fn found(&self, findings: Result<Vec<Finding>, Stopped>) -> Vec<Finding> {
+        findings.unwrap_or_else(|Stopped| {
+            self.given_up.fetch_add(1, Ordering::Relaxed);
+            Vec::new()
+        })
+    }
+
     /// A finding of this rule. The edits are dropped if the rule does not fix.
     pub fn flag(&self, document: &Document, span: Span, edits: Vec<Edit>) -> Finding {
         self.flag_with(document, span, edits, Values::new())

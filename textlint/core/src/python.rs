@@ -2,6 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, OnceLock};
 
 use pyo3::exceptions::{PyRuntimeError, PyValueError};
@@ -274,6 +275,14 @@ impl Ruleset {
             let ids = self.0.steps.iter().map(|step| step.rule.id.clone());
             ids.zip(seconds).collect()
         })
+    }
+
+    /// The rules that have given up on texts, since a pattern took too many steps, with the number of texts. They are
+    /// counted from the last call on.
+    fn given_up(&self) -> Vec<(String, usize)> {
+        let rules = self.0.steps.iter().map(|step| &step.rule);
+        let counts = rules.map(|rule| (rule.id.clone(), rule.given_up.swap(0, Ordering::Relaxed)));
+        counts.filter(|&(_, count)| count > 0).collect()
     }
 
     /// The filled lines of a text with what a rule of the kind `score` sees in them: the number of the line, whether

@@ -97,6 +97,7 @@ pub fn ruleset(
                 language,
                 fix: specification.fix,
                 message: specification.message,
+                given_up: Default::default(),
             },
         });
     }

@@ -20,7 +20,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from textlint import files
+from textlint import files, selection
 from textlint.corpora import shards
 from textlint.corpora.engines import AHEAD, MOMENT, Sum, Watch
 from textlint.corpora.shards import START, Progress, Shard, Texts
@@ -243,7 +243,10 @@ def _work(shard: Shard, work: "Work", files: tuple[Path, Path], aside: frozenset
         if outcome.is_left:
             spool.seek(0)
             spool.truncate()
-        show(Report(str(shard.source), read=False, others=outcome.silent, made=outcome.made))
+        problems = tuple(f"{shard.source}: {problem}" for problem in selection.problems(shard.settings))
+        show(
+            Report(str(shard.source), read=False, problems=problems, others=outcome.silent, made=outcome.made)
+        )
 
 
 def _as_worker() -> None:

@@ -153,7 +153,7 @@ impl BrokenCheck {
 impl Check for BrokenCheck {
     /// Adds the findings; none if a search for exceptions takes too many steps.
     fn check(&self, rule: &Rule, document: &Document, spans: &[Span], findings: &mut Vec<Finding>) {
-        findings.extend(self.findings(rule, document, spans).unwrap_or_default());
+        findings.extend(rule.found(self.findings(rule, document, spans)));
     }
 }
 
@@ -609,6 +609,7 @@ mod tests {
             language: crate::language::Language::Any,
             fix: Some(crate::model::Applicability::Safe),
             message: "{expected}".into(),
+            given_up: Default::default(),
         };
         let check = BrokenCheck::new(&serde_json::from_str(options).unwrap()).unwrap();
         let findings = check.findings(&rule, &Document::new(text), &[Span::new(0, text.len())]).unwrap();

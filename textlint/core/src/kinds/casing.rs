@@ -117,7 +117,7 @@ impl Check for CasingCheck {
             }
             _ => self.findings(rule, document, spans),
         };
-        findings.extend(all.unwrap_or_default());
+        findings.extend(rule.found(all));
     }
 
     fn check_words(&self, rule: &Rule, document: &Document, parts: &[usize], findings: &mut Vec<Finding>) {
@@ -127,7 +127,7 @@ impl Check for CasingCheck {
             Words::Frames(frames) => frames.findings(rule, unless, document, parts, &[]),
             _ => return,
         };
-        for finding in all.unwrap_or_default() {
+        for finding in rule.found(all) {
             if !findings.contains(&finding) {
                 findings.push(finding);
             }
@@ -210,6 +210,7 @@ mod tests {
             language: Language::Any,
             fix: Some(Applicability::Safe),
             message: "'{fixed}'.".into(),
+            given_up: Default::default(),
         };
         let check = CasingCheck::new(&serde_json::from_str(options).unwrap()).unwrap();
         let document = Document::new(text);

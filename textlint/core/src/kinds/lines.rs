@@ -232,7 +232,7 @@ impl Check for LinesCheck {
         lines: &[(usize, Parts)],
         findings: &mut Vec<Finding>,
     ) {
-        findings.extend(self.findings(rule, document, lines.iter().copied()).unwrap_or_default());
+        findings.extend(rule.found(self.findings(rule, document, lines.iter().copied())));
     }
 
     /// What phrases need, then what each pattern needs.

@@ -74,6 +74,7 @@ mod testing {
             language: Language::Any,
             fix: Some(Applicability::Safe),
             message: message.into(),
+            given_up: Default::default(),
         };
         let (document, mut findings) = (Document::new(text), Vec::new());
         check.check(&rule, &document, &[Span::new(0, text.len())], &mut findings);

@@ -158,7 +158,7 @@ impl PatternCheck {
 impl Check for PatternCheck {
     /// Adds the findings; none if a search takes too many steps.
     fn check(&self, rule: &Rule, document: &Document, spans: &[Span], findings: &mut Vec<Finding>) {
-        findings.extend(self.findings(rule, document, spans).unwrap_or_default());
+        findings.extend(rule.found(self.findings(rule, document, spans)));
     }
 
     fn trigger(&self) -> Trigger {
@@ -186,6 +186,7 @@ mod tests {
             language: Language::Any,
             fix: Some(Applicability::Safe),
             message: "'{found}'.".into(),
+            given_up: Default::default(),
         }
     }
 

@@ -136,7 +136,7 @@ impl Check for RepetitionCheck {
     /// Adds the findings; none if a search takes too many steps.
     fn check(&self, rule: &Rule, document: &Document, spans: &[Span], findings: &mut Vec<Finding>) {
         findings.extend(match &self.0 {
-            Sought::Words(words) => words.findings(rule, document, spans).unwrap_or_default(),
+            Sought::Words(words) => rule.found(words.findings(rule, document, spans)),
             Sought::Paragraphs { fewest_words, most_copies, reach } => {
                 copies(rule, document, *fewest_words, *most_copies, *reach)
             }

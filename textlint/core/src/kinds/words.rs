@@ -239,7 +239,7 @@ impl WordsCheck {
 impl Check for WordsCheck {
     /// Adds the findings; none if a search for exceptions takes too many steps.
     fn check(&self, rule: &Rule, document: &Document, spans: &[Span], findings: &mut Vec<Finding>) {
-        findings.extend(self.findings(rule, document, spans).unwrap_or_default());
+        findings.extend(rule.found(self.findings(rule, document, spans)));
     }
 }
 
@@ -434,6 +434,7 @@ mod tests {
             language: Language::Any,
             fix: Some(Applicability::Safe),
             message: "{found}: {expected}".into(),
+            given_up: Default::default(),
         };
         let check = WordsCheck::new(&serde_json::from_str(options).unwrap()).unwrap();
         let document = Document::new(text);
