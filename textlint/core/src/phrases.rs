@@ -2,6 +2,7 @@
 //!
 //! Case and the form of apostrophes don't count. A phrase matches where its words are whole.
 
+use std::marker::PhantomData;
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
@@ -17,11 +18,9 @@ const FILTER_BITS: u64 = 1 << 16;
 /// An odd number with a random pattern of bits.
 const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
 
-/// Phrases with an entry each.
-///
-/// Lists have the longest phrase first.
+/// Phrases with an entry each, in lists of those that begin alike.
 #[derive(Debug)]
-pub struct Phrases<T> {
+pub struct Phrases<T, L = Vec<Phrase<T>>> {
     /// The hashes of the first words.
     firsts: Filter,
     /// Those of first words with other phrases than pairs.
@@ -29,18 +28,39 @@ pub struct Phrases<T> {
     /// Whether a phrase may be next to a hyphen or an apostrophe.
     of_parts: bool,
     /// The phrases with a second word one character after the first, by a hash of both.
-    pairs: FxHashMap<u64, Vec<Phrase<T>>>,
+    pairs: FxHashMap<u64, L>,
     known_pairs: Filter,
     /// The other phrases by the hash of the first word; an empty list for first words without any.
-    others: FxHashMap<u64, Vec<Phrase<T>>>,
+    others: FxHashMap<u64, L>,
+    entries: PhantomData<T>,
 }
 
+/// A phrase in lower case with straight apostrophes, and its entry.
 #[derive(Debug)]
-struct Phrase<T> {
+pub struct Phrase<T> {
     text: Box<str>,
     /// Whether the phrase is a single word.
     is_word: bool,
     entry: T,
+}
+
+/// Phrases that begin alike, the longest first.
+pub trait List<T> {
+    fn phrases(&self) -> &[Phrase<T>];
+}
+
+impl<T> List<T> for Vec<Phrase<T>> {
+    fn phrases(&self) -> &[Phrase<T>] {
+        self
+    }
+}
+
+/// Adds a phrase to a list. The first of two entries of one phrase stays.
+pub fn add<T>(list: &mut Vec<Phrase<T>>, phrase: &str, is_word: bool, entry: T) {
+    if list.iter().all(|other| *other.text != *phrase) {
+        let place = list.partition_point(|other| length(&other.text) >= length(phrase));
+        list.insert(place, Phrase { text: phrase.into(), is_word, entry });
+    }
 }
 
 /// What may be among some hashes; most words of a text are not.
@@ -73,7 +93,7 @@ impl Filter {
     }
 }
 
-impl<T> Default for Phrases<T> {
+impl<T, L> Default for Phrases<T, L> {
     fn default() -> Self {
         Self {
             firsts: Filter::default(),
@@ -82,6 +102,7 @@ impl<T> Default for Phrases<T> {
             known_pairs: Filter::default(),
             others: FxHashMap::default(),
             of_parts: false,
+            entries: PhantomData,
         }
     }
 }
@@ -95,30 +116,34 @@ impl<T> Phrases<T> {
     /// Adds a phrase, in lower case with straight apostrophes, that begins with a word. The first of two entries
     /// of one phrase stays.
     pub fn insert(&mut self, phrase: &str, entry: T) {
-        let (first, second) = if self.of_parts {
-            first_two(parts_in(phrase, 0..phrase.len()))
-        } else {
-            first_two(words_in(phrase))
-        };
-        let Some(first) = first.filter(|word| word.start == 0) else {
-            return;
-        };
+        let whole = Some(0..phrase.len());
+        let is_word = self.first_two(phrase).0 == whole;
+        if let Some(list) = self.list(phrase) {
+            add(list, phrase, is_word, entry);
+        }
+    }
+}
+
+impl<T, L: List<T> + Default> Phrases<T, L> {
+    /// The list of phrases that begin as this one does, with two whole words or fewer; None if no word is first.
+    pub fn list(&mut self, phrase: &str) -> Option<&mut L> {
+        let (first, second) = self.first_two(phrase);
+        let first = first.filter(|word| word.start == 0)?;
         let key = hash(phrase[first.clone()].as_bytes());
         self.firsts.insert(key);
-        let mut list = self.others.entry(key).or_default();
-        let second = second.filter(|second| is_next(phrase, first.end, second.start));
-        if let Some(second) = second {
-            let key = pair(key, hash(phrase[second].as_bytes()));
-            self.known_pairs.insert(key);
-            list = self.pairs.entry(key).or_default();
-        } else {
+        let list = self.others.entry(key).or_default();
+        let Some(second) = second.filter(|second| is_next(phrase, first.end, second.start)) else {
             self.of_others.insert(key);
-        }
-        if list.iter().all(|other| *other.text != *phrase) {
-            let place = list.partition_point(|other| length(&other.text) >= length(phrase));
-            let is_word = first.end == phrase.len();
-            list.insert(place, Phrase { text: phrase.into(), is_word, entry });
-        }
+            return Some(list);
+        };
+        let key = pair(key, hash(phrase[second].as_bytes()));
+        self.known_pairs.insert(key);
+        Some(self.pairs.entry(key).or_default())
+    }
+
+    /// The places of the first two words of a phrase.
+    fn first_two(&self, phrase: &str) -> (Option<Range<usize>>, Option<Range<usize>>) {
+        if self.of_parts { first_two(parts_in(phrase, 0..phrase.len())) } else { first_two(words_in(phrase)) }
     }
 
     /// The longest phrases that begin with the words of a text in some spans, each with its entry.
@@ -144,7 +169,7 @@ impl<T> Phrases<T> {
     /// The entry of a phrase that is the one word with this hash.
     pub fn word(&self, hash: u64) -> Option<&T> {
         let list = self.others.get(&hash)?;
-        list.iter().find(|phrase| phrase.is_word).map(|phrase| &phrase.entry)
+        list.phrases().iter().find(|phrase| phrase.is_word).map(|phrase| &phrase.entry)
     }
 
     /// The longest phrase that begins with a word of a text, the first of `words`; these are parts of words for
@@ -160,7 +185,7 @@ impl<T> Phrases<T> {
         if pairs.is_none() && others.is_none() {
             return None;
         }
-        pairs.into_iter().chain(others).flatten().find_map(|phrase| {
+        pairs.into_iter().chain(others).flat_map(List::phrases).find_map(|phrase| {
             let end =
                 if phrase.is_word { first.span.end } else { end(text, first.span.start, &phrase.text)? };
             let after = &text[end..];

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashSet;
 use serde::Deserializer;
@@ -12,7 +12,7 @@ use super::Options;
 use crate::document::{Document, Span};
 use crate::doubts::is_known_slip;
 use crate::lexicon::{self, Dictionary, Misspelling, hash};
-use crate::phrases::{Phrases, is_whole, normal};
+use crate::phrases::{List, Phrase, Phrases, add, is_whole, normal};
 use crate::ruleset::Later;
 use crate::text::chars::{self, is_letter, is_number};
 use crate::text::words::{is_part_of_code, words_in};
@@ -33,7 +33,7 @@ pub struct Entry {
 #[derive(Debug)]
 pub struct Table {
     /// The rule's own entries, and those of dictionaries that have capitals.
-    own: Later<Phrases<Entry>>,
+    own: Later<Phrases<Entry, Alike>>,
     borrowed: Arc<Borrowed>,
 }
 
@@ -144,14 +144,45 @@ impl Borrowed {
     }
 }
 
+/// Phrases that begin alike, made when they are first asked for.
+#[derive(Debug, Default)]
+struct Alike {
+    rows: Vec<(Arc<Row>, Vec<usize>)>,
+    borrowed: Vec<(String, Entry)>,
+    made: OnceLock<Vec<Phrase<Entry>>>,
+}
+
+impl List<Entry> for Alike {
+    fn phrases(&self) -> &[Phrase<Entry>] {
+        self.made.get_or_init(|| {
+            let mut list = Vec::new();
+            let mut insert = |phrase: &str, entry| {
+                let is_word = words_in(phrase).next() == Some(0..phrase.len());
+                add(&mut list, phrase, is_word, entry);
+            };
+            for (phrase, correction) in self.rows.iter().flat_map(|(row, chosen)| row.phrases(chosen)) {
+                let parts = correction.split(',').map(chars::strip).filter(|part| !part.is_empty());
+                let candidates: Vec<Cow<str>> = parts.map(|part| part.to_owned().into()).collect();
+                let sure = candidates.len() == 1;
+                let wrong = phrase.clone().into();
+                insert(&phrase, Entry { wrong, candidates, sure, borrowed: false });
+            }
+            self.borrowed.iter().for_each(|(phrase, entry)| insert(phrase, entry.clone()));
+            list
+        })
+    }
+}
+
 /// The entries of all phrases of some patterns with braces, and of words of dictionaries that have capitals.
-fn own(rows: &[(String, String)], dictionaries: &Borrowed) -> Phrases<Entry> {
-    let mut own = Phrases::default();
-    for (phrase, correction) in rows.iter().flat_map(|(wrong, right)| expanded(wrong, right)) {
-        let parts = correction.split(',').map(chars::strip).filter(|part| !part.is_empty());
-        let candidates: Vec<Cow<str>> = parts.map(|part| part.to_owned().into()).collect();
-        let sure = candidates.len() == 1;
-        own.insert(&phrase, Entry { wrong: phrase.clone().into(), candidates, sure, borrowed: false });
+fn own(rows: &[(String, String)], dictionaries: &Borrowed) -> Phrases<Entry, Alike> {
+    let mut own = Phrases::<Entry, Alike>::default();
+    for (wrong, right) in rows {
+        let row = Arc::new(Row::new(wrong, right));
+        for (beginning, chosen) in row.beginnings() {
+            if let Some(list) = own.list(&beginning) {
+                list.rows.push((row.clone(), chosen));
+            }
+        }
     }
     if !dictionaries.dictionaries.is_empty() {
         add_capitals(dictionaries, &mut own);
@@ -160,7 +191,7 @@ fn own(rows: &[(String, String)], dictionaries: &Borrowed) -> Phrases<Entry> {
 }
 
 /// Adds the words of dictionaries that have capitals: a look-up of words in lower case misses them.
-fn add_capitals(dictionaries: &Borrowed, own: &mut Phrases<Entry>) {
+fn add_capitals(dictionaries: &Borrowed, own: &mut Phrases<Entry, Alike>) {
     let may_change = |word: &str| !word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
     for known in lexicon::entries().filter(|known| known.is_misspelled() && may_change(known.word())) {
         let wrong = known.word();
@@ -174,7 +205,10 @@ fn add_capitals(dictionaries: &Borrowed, own: &mut Phrases<Entry>) {
         let mut all = dictionaries.dictionaries.iter();
         let misspelling = all.find_map(|dictionary| known.misspelling(*dictionary));
         if let Some(misspelling) = misspelling.filter(|_| dictionaries.entry(&plain).is_none()) {
-            own.insert(&plain, borrowed(wrong, misspelling));
+            let entry = borrowed(wrong, misspelling);
+            if let Some(list) = own.list(&plain) {
+                list.borrowed.push((plain, entry));
+            }
         }
     }
 }
@@ -218,28 +252,91 @@ fn compound_end(text: &str, hyphen: usize, last: usize) -> usize {
     end
 }
 
-/// The phrases of a pattern in braces, each with its correction: `{could|must} of` has two, and `{1}` on the right
-/// repeats the choice of the first braces.
-fn expanded(wrong: &str, right: &str) -> Vec<(String, String)> {
-    let (holes, right_holes) = (braces(wrong), braces(right));
-    let mut choices = vec![Vec::<&str>::new()];
-    for (_, choice) in &holes {
-        let options = choice.split('|');
-        let mut longer = Vec::new();
-        for chosen in &choices {
-            longer.extend(options.clone().map(|option| [chosen.as_slice(), &[option]].concat()));
+/// A pattern with braces and its correction: `{could|must} of` has two phrases, and `{1}` on the right repeats the
+/// choice of the first braces.
+#[derive(Debug)]
+struct Row {
+    /// What is before each of the braces, with the choices in them.
+    parts: Vec<(String, Vec<String>)>,
+    rest: String,
+    right: String,
+}
+
+impl Row {
+    fn new(wrong: &str, right: &str) -> Self {
+        let (mut parts, mut done) = (Vec::new(), 0);
+        for (span, content) in braces(wrong) {
+            parts.push((wrong[done..span.start].to_owned(), content.split('|').map(str::to_owned).collect()));
+            done = span.end;
         }
-        choices = longer;
+        Row { parts, rest: wrong[done..].to_owned(), right: right.to_owned() }
     }
-    let pair = |chosen: &Vec<&str>| {
-        let mut given = chosen.iter();
-        let phrase = filled(wrong, &holes, |_| given.next().copied());
-        let correction = filled(right, &right_holes, |number| {
-            chosen.get(number.parse::<usize>().ok()?.checked_sub(1)?).copied()
+
+    /// The first two words of phrases, or a whole one that has fewer, with the choices that make them.
+    fn beginnings(&self) -> Vec<(String, Vec<usize>)> {
+        let mut all = Vec::new();
+        self.extend(&mut Vec::new(), &mut |phrase, chosen, is_whole| {
+            let has_two = !is_whole && has_two_words(phrase);
+            if is_whole || has_two {
+                all.push((normal(phrase), chosen.to_owned()));
+            }
+            !has_two
         });
-        (normal(&phrase), chars::split(&correction).collect::<Vec<_>>().join(" "))
-    };
-    choices.iter().map(pair).collect()
+        all
+    }
+
+    /// The phrases that begin with some choices, each with its correction.
+    fn phrases(&self, chosen: &[usize]) -> Vec<(String, String)> {
+        let mut all = Vec::new();
+        self.extend(&mut chosen.to_owned(), &mut |phrase, chosen, is_whole| {
+            if is_whole {
+                let correction = self.correction(chosen);
+                all.push((normal(phrase), chars::split(&correction).collect::<Vec<_>>().join(" ")));
+            }
+            true
+        });
+        all
+    }
+
+    /// Calls for each beginning of a phrase that ends before braces, and for each whole phrase, with the choices so
+    /// far; false stops at a beginning.
+    fn extend(&self, chosen: &mut Vec<usize>, call: &mut dyn FnMut(&str, &[usize], bool) -> bool) {
+        let mut phrase = String::new();
+        for (number, (before, choices)) in self.parts.iter().enumerate() {
+            phrase += before;
+            if let Some(choice) = chosen.get(number).and_then(|&choice| choices.get(choice)) {
+                phrase += choice;
+                continue;
+            }
+            if call(&phrase, chosen, false) {
+                for choice in 0..choices.len() {
+                    chosen.push(choice);
+                    self.extend(chosen, call);
+                    chosen.pop();
+                }
+            }
+            return;
+        }
+        call(&(phrase + &self.rest), chosen, true);
+    }
+
+    fn correction(&self, chosen: &[usize]) -> String {
+        let (mut result, mut done) = (String::with_capacity(self.right.len()), 0);
+        for (span, content) in braces(&self.right) {
+            let number = content.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+            let choice = number.and_then(|number| self.parts.get(number)?.1.get(*chosen.get(number)?));
+            result += &self.right[done..span.start];
+            result += choice.map_or(&self.right[span.range()], String::as_str);
+            done = span.end;
+        }
+        result + &self.right[done..]
+    }
+}
+
+/// Whether white space follows the second word of a beginning of a phrase, so that it cannot become longer.
+fn has_two_words(beginning: &str) -> bool {
+    let second = words_in(beginning).nth(1);
+    second.is_some_and(|second| beginning[second.end..].starts_with(chars::is_space))
 }
 
 /// The places of braces, and their contents.
@@ -257,21 +354,6 @@ fn braces(text: &str) -> Vec<(Span, &str)> {
         }
     }
     all
-}
-
-/// A text with values in place of its braces; those without a value stay.
-fn filled<'t>(
-    text: &'t str,
-    holes: &[(Span, &'t str)],
-    mut value: impl FnMut(&'t str) -> Option<&'t str>,
-) -> String {
-    let (mut result, mut done) = (String::with_capacity(text.len()), 0);
-    for (span, content) in holes {
-        result += &text[done..span.start];
-        result += value(content).unwrap_or(&text[span.range()]);
-        done = span.end;
-    }
-    result + &text[done..]
 }
 
 /// The pairs of a JSON object in their order: of two entries of one phrase the first counts.
@@ -301,6 +383,11 @@ mod tests {
 
     #[test]
     fn braces_stand_for_phrases() {
+        let expanded = |wrong, right| {
+            let row = Row::new(wrong, right);
+            let beginnings = row.beginnings();
+            beginnings.iter().flat_map(|(_, chosen)| row.phrases(chosen)).collect::<Vec<_>>()
+        };
         let pairs = expanded("{Could|must} of  {been|had}", "{1} have  {2}");
         assert_eq!(pairs.len(), 4);
         assert_eq!(pairs[1], ("could of had".into(), "Could have had".into()));
@@ -308,6 +395,9 @@ mod tests {
             expanded("{the|} end", "{2} x"),
             [("the end".into(), "{2} x".into()), ("end".into(), "{2} x".into())]
         );
+        let beginnings = Row::new("{Could|I'd} of{ten|} {been|had} {a|no}", "").beginnings();
+        let beginnings: Vec<&str> = beginnings.iter().map(|(beginning, _)| beginning.as_str()).collect();
+        assert_eq!(beginnings, ["could often", "could of", "i'd often", "i'd of"]);
     }
 
     #[test]
