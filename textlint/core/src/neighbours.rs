@@ -1,7 +1,8 @@
 //! The usual words that are near another word: one slip away, or of like sound.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use crate::lexicon::{Entry, entries, hash};
 use crate::slips::{Slip, is_near, skeleton};
@@ -10,7 +11,7 @@ use crate::slips::{Slip, is_near, skeleton};
 pub type Usual = (f64, &'static str);
 
 static USUAL: LazyLock<Index<Usual>> = LazyLock::new(|| Index::new(usual().collect(), |(_, word)| word));
-static ALIKE: LazyLock<HashMap<String, Vec<Usual>>> = LazyLock::new(by_skeletons);
+static ALIKE: LazyLock<FxHashMap<String, Vec<Usual>>> = LazyLock::new(by_skeletons);
 static SKELETONS: LazyLock<Index<&str>> =
     LazyLock::new(|| Index::new(ALIKE.keys().map(String::as_str).collect(), |skeleton| skeleton));
 
@@ -34,8 +35,8 @@ fn usual() -> impl Iterator<Item = Usual> {
     entries().filter(|entry| entry.is_usual()).map(|entry: Entry| (entry.frequency(), entry.word()))
 }
 
-fn by_skeletons() -> HashMap<String, Vec<Usual>> {
-    let mut words = HashMap::<String, Vec<Usual>>::new();
+fn by_skeletons() -> FxHashMap<String, Vec<Usual>> {
+    let mut words = FxHashMap::<String, Vec<Usual>>::default();
     for (frequency, word) in usual().filter(|(_, word)| word.bytes().all(|sign| sign.is_ascii_lowercase())) {
         words.entry(skeleton(word)).or_default().push((frequency, word));
     }
@@ -63,15 +64,18 @@ struct Slot {
 
 impl<T: Copy> Index<T> {
     fn new(words: Vec<T>, text: fn(T) -> &'static str) -> Self {
-        let rests: usize = words.iter().map(|word| text(*word).chars().count() + 1).sum();
+        let rests: usize = words.iter().map(|word| text(*word).len() + 1).sum();
         let mut index =
             Self { words, text, slots: vec![Slot::default(); (3 * rests / 2).next_power_of_two()] };
         for (number, word) in (1..).zip(index.words.clone()) {
-            let mut keys = HashSet::new();
-            for_each_rest(text(word), |rest| _ = keys.insert(hash(rest.as_bytes())));
-            for key in keys {
-                index.insert(key, number);
-            }
+            let mut last = None;
+            for_each_rest(text(word), |rest| {
+                let key = hash(rest.as_bytes());
+                // Without either of two letters that are the same the rest is the same.
+                if last.replace(key) != Some(key) {
+                    index.insert(key, number);
+                }
+            });
         }
         index
     }

@@ -88,6 +88,8 @@ enum Engine {
 #[derive(Debug)]
 struct Linear {
     text: String,
+    /// Whether borders of words are in the text, and nothing else about borders.
+    has_borders: bool,
     groups: Vec<usize>,
     /// What matches meanwhile, if the pattern is not too long for it.
     program: Option<(Program, Openings)>,
@@ -186,10 +188,11 @@ impl Pattern {
 
     /// What makes a line worth a look, if all of it must match.
     fn line_trigger(&self) -> Part {
-        let (factors, openings) = (factors::factors(&self.node), self.openings());
-        let strings =
-            factors.filter(|factors| openings.share > RARE_BEGINNING && factors.share < openings.share);
-        Part { strings: strings.map(|factors| factors.strings), ways: openings.ways.clone() }
+        let openings = self.openings();
+        let is_rare = openings.share <= RARE_BEGINNING;
+        let factors = if is_rare { None } else { factors::factors(&self.node) };
+        let rarer = factors.filter(|factors| factors.share < openings.share);
+        Part { strings: rarer.map(|factors| factors.strings), ways: openings.ways.clone() }
     }
 
     /// All words that a group can match, if the pattern matches nothing else and they are whole words there; and how
@@ -323,6 +326,7 @@ impl Engine {
             let (text, numbers) = exact(node);
             return Self::Linear(Linear {
                 text: framed(&text, aim),
+                has_borders: text.contains(r"\b") && !text.contains(r"\B"),
                 groups: numbers,
                 program: Program::new(node, *groups, LONGEST_PROGRAM)
                     .ok()
@@ -384,9 +388,8 @@ impl Linear {
         {
             return Ok(Way::Steps(found));
         }
-        let has_borders = self.text.contains(r"\b") && !self.text.contains(r"\B");
         let is_wide = || search.line.contains(|sign: char| !sign.is_ascii() && chars::is_word(sign));
-        let regex = match has_borders {
+        let regex = match self.has_borders {
             true if !is_wide() => self.plain(),
             true => match self.by_loose(search) {
                 Some(found) => return Ok(Way::Steps(found)),

@@ -35,7 +35,26 @@ pub fn factors(node: &Node) -> Option<Factors> {
 
 /// All that a part can match, `lowered`, if that is little.
 pub fn exact(node: &Node) -> Option<Vec<String>> {
-    part(node).exact
+    match node {
+        Node::Set(text) => signs(text)?.few.clone(),
+        Node::Group(_, inner) | Node::Atomic(inner) => exact(inner),
+        Node::Row(parts) => parts.iter().try_fold(vec![String::new()], |mut run, node| {
+            let next = exact(node)?;
+            are_few(&run, &next).then(|| cross(&mut run, &next))?;
+            Some(run)
+        }),
+        Node::Choice(branches) => {
+            let all: Vec<_> = branches.iter().map(exact).collect::<Option<_>>()?;
+            Some(all.concat()).filter(|strings| strings.len() <= MOST)
+        }
+        Node::Repeat(inner, times) => match (times.least, times.most) {
+            (0, Some(1)) => Some([exact(inner)?, vec![String::new()]].concat()),
+            (1, Some(1)) => exact(inner),
+            _ => None,
+        },
+        Node::Same { .. } => None,
+        Node::Empty | Node::Place(_) | Node::Keep | Node::Look { .. } => Some(vec![String::new()]),
+    }
 }
 
 fn part(node: &Node) -> Part {
@@ -72,6 +91,14 @@ fn nothing() -> Part {
 fn row(parts: &[Node]) -> Part {
     let (mut factors, mut run, mut is_exact) = (None, vec![String::new()], true);
     for node in parts {
+        if let Node::Set(text) = node
+            && let Some(signs) = signs(text)
+            && let Some(only @ [_]) = signs.few.as_deref()
+            && are_few(&run, only)
+        {
+            cross(&mut run, only);
+            continue;
+        }
         let next = part(node);
         factors = rarer(factors, next.factors);
         let rest = match next.exact {
@@ -93,16 +120,25 @@ fn row(parts: &[Node]) -> Part {
 }
 
 fn choice(branches: &[Node]) -> Part {
-    let (mut all, mut some) = (Some(Vec::new()), Some(Vec::new()));
+    let mut all = Some(Vec::new());
+    let mut some = Some(Factors { strings: Vec::new(), share: 0.0 });
     for branch in branches {
         let part = part(branch);
-        all = all.zip(part.exact.clone()).map(|(all, exact)| [all, exact].concat());
-        some =
-            some.zip(best(part.factors, part.exact)).map(|(some, factors)| [some, factors.strings].concat());
+        if let (Some(all), Some(exact)) = (&mut all, &part.exact) {
+            all.extend_from_slice(exact);
+        } else {
+            all = None;
+        }
+        some = some.zip(best(part.factors, part.exact)).map(|(mut some, factors)| {
+            some.strings.extend(factors.strings);
+            Factors { share: some.share + factors.share, ..some }
+        });
     }
-    let all = all.filter(|strings| strings.len() <= MOST);
     // What the branches have in common with what is around them may be rarer.
-    Part { factors: best(None, some), exact: all }
+    Part {
+        factors: some.and_then(|some| Factors::without_others(some.strings, some.share)),
+        exact: all.filter(|strings| strings.len() <= MOST),
+    }
 }
 
 /// Whether the strings that two sets make are few and short.
@@ -136,11 +172,17 @@ fn rarer(one: Option<Factors>, other: Option<Factors>) -> Option<Factors> {
 }
 
 impl Factors {
+    fn of(strings: Vec<String>) -> Option<Self> {
+        let factors = Self::without_others(strings, 0.0)?;
+        let share = factors.strings.iter().map(|string| weight(string)).sum();
+        Some(Self { share, ..factors })
+    }
+
     /// The strings, without those that have another one in them if they are few; None if they are too many.
-    fn of(mut strings: Vec<String>) -> Option<Self> {
+    fn without_others(mut strings: Vec<String>, share: f64) -> Option<Self> {
         strings.sort_unstable_by(|one, other| one.len().cmp(&other.len()).then_with(|| one.cmp(other)));
         strings.dedup();
-        if strings.len() <= FEW {
+        if (2..=FEW).contains(&strings.len()) {
             let mut kept: Vec<String> = Vec::new();
             for string in strings {
                 if !kept.iter().any(|shorter| string.contains(shorter.as_str())) {
@@ -149,7 +191,6 @@ impl Factors {
             }
             strings = kept;
         }
-        let share = strings.iter().map(|string| weight(string)).sum();
         (strings.len() <= MOST).then_some(Self { strings, share })
     }
 }

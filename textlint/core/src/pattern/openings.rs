@@ -1,5 +1,7 @@
 //! The bytes with which the matches of a pattern may begin.
 
+use std::sync::OnceLock;
+
 use super::sets::signs;
 use super::tree::Node;
 
@@ -25,14 +27,16 @@ pub type Way = [Bytes; DEPTH];
 /// The way of anything.
 pub const ANYTHING: Way = [Bytes::ALL; DEPTH];
 
+/// For each byte in turn, the ways that take it: a bit for each way.
+type Masks = [[u8; 256]; DEPTH];
+
 /// The ways in which the matches of a pattern may begin. No other text does.
 #[derive(Clone, Debug)]
 pub struct Openings {
     pub ways: Vec<Way>,
     /// How likely one of them begins at a place of a text, roughly.
     pub share: f64,
-    /// For each byte in turn, the ways that take it: a bit for each way.
-    masks: Box<[[u8; 256]; DEPTH]>,
+    masks: OnceLock<Box<Masks>>,
 }
 
 impl Bytes {
@@ -86,16 +90,22 @@ impl Openings {
     pub fn of(node: &Node) -> Self {
         let ways = ways(node, vec![ANYTHING]);
         let share = ways.iter().map(share_of).sum();
-        let mut masks = Box::new([[0; 256]; DEPTH]);
-        for (number, way) in ways.iter().enumerate() {
-            for (place, mask) in masks.iter_mut().enumerate() {
-                for byte in 0..=255 {
-                    let takes = way[place].has(byte);
-                    mask[usize::from(byte)] |= u8::from(takes) << number;
+        Self { ways, share, masks: OnceLock::new() }
+    }
+
+    fn masks(&self) -> &Masks {
+        self.masks.get_or_init(|| {
+            let mut masks = Box::new([[0; 256]; DEPTH]);
+            for (number, way) in self.ways.iter().enumerate() {
+                for (place, mask) in masks.iter_mut().enumerate() {
+                    for byte in 0..=255 {
+                        let takes = way[place].has(byte);
+                        mask[usize::from(byte)] |= u8::from(takes) << number;
+                    }
                 }
             }
-        }
-        Self { ways, share, masks }
+            masks
+        })
     }
 
     /// Whether few places of a text are like this.
@@ -107,13 +117,13 @@ impl Openings {
     #[inline]
     pub fn fit(&self, line: &[u8], at: usize) -> bool {
         let byte = |place| usize::from(line.get(at + place).copied().unwrap_or(END));
-        self.masks.iter().enumerate().fold(u8::MAX, |ways, (place, mask)| ways & mask[byte(place)]) != 0
+        self.masks().iter().enumerate().fold(u8::MAX, |ways, (place, mask)| ways & mask[byte(place)]) != 0
     }
 
     /// The next place of a line at which a match may begin.
     pub fn next(&self, line: &str, from: usize) -> Option<usize> {
         let line = line.as_bytes();
-        let [first, second, third] = &*self.masks;
+        let [first, second, third] = self.masks();
         let windows = line.get(from..)?.windows(DEPTH);
         let is_hit = |window: &[u8]| match *window {
             [a, b, c] => first[usize::from(a)] & second[usize::from(b)] & third[usize::from(c)] != 0,
@@ -145,7 +155,20 @@ fn ways(node: &Node, rest: Vec<Way>) -> Vec<Way> {
             None => vec![ANYTHING],
         },
         Node::Group(_, inner) | Node::Atomic(inner) => ways(inner, rest),
-        Node::Row(parts) => parts.iter().rfold(rest, |rest, part| ways(part, rest)),
+        Node::Row(parts) => {
+            let mut bytes = 0;
+            let has_enough = |part| {
+                bytes += least_bytes(part);
+                bytes >= DEPTH
+            };
+            // What is after enough bytes does not count.
+            match parts.iter().position(has_enough) {
+                Some(last) => {
+                    parts[..=last].iter().rfold(vec![ANYTHING], |rest, part| ways(part, rest))
+                }
+                None => parts.iter().rfold(rest, |rest, part| ways(part, rest)),
+            }
+        }
         Node::Choice(branches) => {
             few(branches.iter().flat_map(|branch| ways(branch, rest.clone())).collect())
         }
@@ -168,6 +191,21 @@ fn ways(node: &Node, rest: Vec<Way>) -> Vec<Way> {
         Node::Same { .. } => vec![ANYTHING],
         Node::Place(r"\z") => vec![[Bytes::END; DEPTH]],
         Node::Empty | Node::Place(_) | Node::Keep | Node::Look { .. } => rest,
+    }
+}
+
+/// A number of bytes that all matches of a part have, or `DEPTH` if they have more.
+fn least_bytes(node: &Node) -> usize {
+    match node {
+        Node::Set(_) => 1,
+        Node::Group(_, inner) | Node::Atomic(inner) => least_bytes(inner),
+        Node::Row(parts) => parts.iter().fold(0, |all, part| match all {
+            DEPTH => DEPTH,
+            _ => DEPTH.min(all + least_bytes(part)),
+        }),
+        Node::Choice(branches) => branches.iter().map(least_bytes).min().unwrap_or_default(),
+        Node::Repeat(inner, times) if times.least > 0 => least_bytes(inner),
+        _ => 0,
     }
 }
 

@@ -57,24 +57,27 @@ fn ends_words(condition: &Node, after: bool) -> bool {
     match condition {
         Node::Place(text) => *text == r"\b",
         Node::Look { ahead, negative: false, inner } if *ahead == after => {
-            edge(inner, after).is_some_and(|class| has_no_word_sign(class.signs))
+            edge(inner, after).is_some_and(|class| has_no_word_sign(&class.signs))
         }
         Node::Look { ahead, negative: true, inner } if *ahead == after => {
             let Node::Set(text) = &**inner else { return false };
             signs(text).is_some_and(|signs| {
                 let mut others = signs.class.clone();
                 others.negate();
-                has_no_word_sign(others)
+                has_no_word_sign(&others)
             })
         }
         _ => false,
     }
 }
 
-fn has_no_word_sign(mut class: ClassUnicode) -> bool {
+fn has_no_word_sign(class: &ClassUnicode) -> bool {
     let Some(word) = signs(r"\w") else { return false };
-    class.intersect(&word.class);
-    class.ranges().is_empty()
+    let words = word.class.ranges();
+    class.ranges().iter().all(|range| {
+        let next = words.partition_point(|other| other.end() < range.start());
+        words.get(next).is_none_or(|other| other.start() > range.end())
+    })
 }
 
 /// What may be at one end of a part.
