@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use crate::document::{Document, Span};
 use crate::model::{Finding, Rule, Severity};
-use crate::pattern::{Exceptions, Pattern, Stopped, Template};
+use crate::pattern::{Exceptions, Pattern, Sheltered, Stopped, Template};
 use crate::ruleset::Check;
 use crate::text::prose::in_prose;
 use crate::triggers::Trigger;
@@ -111,7 +111,7 @@ impl PatternCheck {
         spans: &[Span],
         most: usize,
     ) -> Result<Vec<Finding>, Stopped> {
-        let mut all = Vec::new();
+        let (mut all, mut unless) = (Vec::new(), Sheltered::new(&self.unless));
         for number in document.lines_in(spans) {
             let content = document.content(number);
             let start = document.lines().get(number).map_or(0, |line| line.start);
@@ -123,7 +123,7 @@ impl PatternCheck {
                 let place = found.place();
                 let span = Span::new(start + place.start, start + place.end);
                 if place.is_empty()
-                    || self.unless.cover(content, &place)?
+                    || unless.cover(document, span)?
                     || !(self.anywhere || in_prose(document, span))
                 {
                     continue;

@@ -163,9 +163,7 @@ fn ways(node: &Node, rest: Vec<Way>) -> Vec<Way> {
             };
             // What is after enough bytes does not count.
             match parts.iter().position(has_enough) {
-                Some(last) => {
-                    parts[..=last].iter().rfold(vec![ANYTHING], |rest, part| ways(part, rest))
-                }
+                Some(last) => parts[..=last].iter().rfold(vec![ANYTHING], |rest, part| ways(part, rest)),
                 None => parts.iter().rfold(rest, |rest, part| ways(part, rest)),
             }
         }

@@ -11,9 +11,10 @@ use regex_syntax::hir::{ClassUnicode, ClassUnicodeRange};
 use super::sets::signs;
 use super::tree::{Mood, Node, Times};
 
-/// The most tries in a line of up to a million bytes; then the search is given up. Longer ones get more.
-const MOST_STEPS: usize = 50_000_000;
-const SLICE: usize = 1_000_000;
+/// The most tries in a line, however short; then all searches in it are given up …
+const MOST_STEPS: usize = 5_000_000;
+/// … and so many more for each byte.
+const STEPS_PER_BYTE: usize = 100;
 /// The number of bytes that the linear engine reads in the time of a try.
 const BYTES_PER_STEP: usize = 16;
 /// The value of a place that is not set.
@@ -166,7 +167,7 @@ pub struct Budget {
 impl Budget {
     /// The budget for a line.
     pub fn new(line: &str) -> Self {
-        Self::of(MOST_STEPS.saturating_mul(1 + line.len() / SLICE))
+        Self::of(MOST_STEPS + STEPS_PER_BYTE.saturating_mul(line.len()))
     }
 
     /// A budget of so many steps.
