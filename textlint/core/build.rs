@@ -141,13 +141,17 @@ fn read_misspellings(words: &mut BTreeMap<String, Record>, dictionaries: &mut Na
     }
 }
 
-/// The files of the table: slots, positions of known words, records, and the names that they refer to.
+/// The files of the table: slots, positions of known words and of odd misspellings, records, and the names that they refer to.
 fn write(words: &BTreeMap<String, Record>, languages: &[String], dictionaries: &[String]) {
-    let (mut pool, mut known, mut positions) = (Vec::new(), Vec::new(), HashMap::new());
+    let (mut pool, mut known, mut odd, mut positions) = (Vec::new(), Vec::new(), Vec::new(), HashMap::new());
     for (word, record) in words {
         let position = u32::try_from(pool.len()).expect("a position fits in four bytes");
         if record.flags & layout::LISTED != 0 && record.tenths >= KNOWN {
             known.extend(position.to_le_bytes());
+        }
+        let is_odd = !word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+        if record.flags & layout::MISSPELLED != 0 && is_odd {
+            odd.extend(position.to_le_bytes());
         }
         positions.insert(word, position);
         pack(word, record, &mut pool);
@@ -155,7 +159,7 @@ fn write(words: &BTreeMap<String, Record>, languages: &[String], dictionaries: &
     assert!(pool.len() < (1 << layout::POSITION_BITS) - 1, "the records are too long for their positions");
     let slots = slots(words.keys().map(|word| (word.as_str(), positions[word])));
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets the folder of what is built"));
-    for (name, bytes) in [("slots", &slots), ("known", &known), ("words", &pool)] {
+    for (name, bytes) in [("slots", &slots), ("known", &known), ("odd", &odd), ("words", &pool)] {
         fs::write(out.join(format!("{name}.bin")), bytes).expect("the table can be written");
     }
     let mut names = String::new();

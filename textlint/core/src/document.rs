@@ -9,6 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::kinds::Views;
 use crate::language::Judgements;
 use crate::markup::{self, Format, Markup};
+use crate::pattern::exceptions;
 use crate::text::index::Index;
 use crate::text::names::Capitals;
 use crate::text::paragraphs::Block;
@@ -95,6 +96,8 @@ pub struct Document<'t> {
     parameters: OnceCell<FxHashSet<&'t str>>,
     /// What has been decided on the language of places.
     pub judgements: Judgements,
+    /// Where exceptions of rules match.
+    pub exceptions: RefCell<exceptions::Known>,
     /// What checks have seen.
     pub views: Views,
 }
@@ -123,6 +126,7 @@ impl<'t> Document<'t> {
             starts_small: OnceCell::new(),
             parameters: OnceCell::new(),
             judgements: Judgements::default(),
+            exceptions: RefCell::default(),
             views: Views::default(),
         }
     }

@@ -12,6 +12,7 @@ include!(concat!(env!("OUT_DIR"), "/names.rs"));
 
 static SLOTS: &[[u8; 4]] = include_bytes!(concat!(env!("OUT_DIR"), "/slots.bin")).as_chunks().0;
 static KNOWN: &[[u8; 4]] = include_bytes!(concat!(env!("OUT_DIR"), "/known.bin")).as_chunks().0;
+static ODD: &[[u8; 4]] = include_bytes!(concat!(env!("OUT_DIR"), "/odd.bin")).as_chunks().0;
 static WORDS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/words.bin"));
 
 /// The least frequency of usual words in tenths of Zipf's scale; 97 in 100 words of a text are usual.
@@ -248,6 +249,17 @@ pub fn is_usual(word: &str) -> bool {
 /// Whether a word is in a set.
 pub fn is_in(word: &str, set: WordSet) -> bool {
     entry(word).is_some_and(|entry| entry.is_in(set))
+}
+
+/// The misspellings that have capitals or letters beyond ASCII, in the order of their code points.
+pub fn odd_misspellings() -> impl Iterator<Item = Entry> {
+    ODD.iter().map(|position| entry_at(u32::from_le_bytes(*position)).0)
+}
+
+/// The usual words, in the order of their code points.
+pub fn usual() -> impl Iterator<Item = Entry> {
+    let known = KNOWN.iter().map(|position| entry_at(u32::from_le_bytes(*position)).0);
+    known.filter(|entry| entry.is_usual())
 }
 
 /// All words of which anything is known, in the order of their code points.

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use crate::lexicon::{Entry, entries, hash};
+use crate::lexicon::{self, hash};
 use crate::slips::{Slip, is_near, skeleton};
 
 /// A usual word, after its frequency on Zipf's scale.
@@ -32,7 +32,7 @@ pub fn skeletons_near(skeleton: &str) -> Vec<&'static str> {
 }
 
 fn usual() -> impl Iterator<Item = Usual> {
-    entries().filter(|entry| entry.is_usual()).map(|entry: Entry| (entry.frequency(), entry.word()))
+    lexicon::usual().map(|entry| (entry.frequency(), entry.word()))
 }
 
 fn by_skeletons() -> FxHashMap<String, Vec<Usual>> {

@@ -3,7 +3,7 @@
 //! A pattern sees one line without its break. Patterns without conditions on what stands around them are
 //! matched in linear time. For others the number of steps is limited, see `Stopped`.
 
-mod exceptions;
+pub mod exceptions;
 mod factors;
 pub mod openings;
 mod render;
@@ -20,7 +20,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use crate::text::chars;
-use crate::triggers::{Part, Trigger};
+use crate::triggers::{Part, Trigger, may_be_ascii};
+use memchr::memmem;
 use regex_automata::{Anchored, Input, meta};
 
 pub use exceptions::{Exceptions, Sheltered};
@@ -46,6 +47,8 @@ const LONGEST_PROGRAM: usize = 5_000;
 const WORTH_COMPILING: usize = 100_000;
 /// … and those of one search after which it is compiled at once.
 const MOST_AT_ONCE: usize = 20_000;
+/// The most strings that are sought one by one.
+const MOST_NEEDED: usize = 40;
 /// The longest part of a pattern that a message shows, in characters.
 const LONGEST_SHOWN: usize = 200;
 
@@ -57,6 +60,10 @@ pub struct Pattern {
     groups: usize,
     names: Vec<(String, usize)>,
     openings: OnceLock<Openings>,
+    /// Strings of ASCII of which one is in every line with a match, `lowered`, if they are few.
+    needed: OnceLock<Option<Vec<String>>>,
+    /// The branches, each by itself, if the pattern is a choice.
+    branches: OnceLock<Vec<Pattern>>,
     search: OnceLock<Engine>,
     moving: OnceLock<Engine>,
     whole: OnceLock<Engine>,
@@ -163,6 +170,8 @@ impl Pattern {
             groups: tree.groups,
             names: tree.names,
             openings: OnceLock::new(),
+            needed: OnceLock::new(),
+            branches: OnceLock::new(),
             search: OnceLock::new(),
             moving: OnceLock::new(),
             whole: OnceLock::new(),
@@ -203,7 +212,41 @@ impl Pattern {
 
     /// A fast test of whether the pattern may match somewhere in a line.
     fn may_match(&self, line: &str) -> bool {
-        !self.openings().are_rare() || self.openings().next(line, 0).is_some()
+        (!self.openings().are_rare() || self.openings().next(line, 0).is_some()) && self.has_needed(line)
+    }
+
+    /// The pattern, or the only one of its branches that may match in a line; None if nothing may.
+    fn likely(&self, line: &str) -> Option<&Self> {
+        if !self.may_match(line) {
+            return None;
+        }
+        let branches = self.branches.get_or_init(|| {
+            let Node::Choice(nodes) = &self.node else { return Vec::new() };
+            let tree = |node: &Node| Tree { node: node.clone(), groups: self.groups, names: Vec::new() };
+            nodes.iter().map(|node| Self::of(self.source.clone(), tree(node))).collect()
+        });
+        let mut able = branches.iter().filter(|branch| branch.may_match(line));
+        match (branches.is_empty(), able.next(), able.next()) {
+            (false, None, _) => None,
+            (false, Some(only), None) => Some(only),
+            _ => Some(self),
+        }
+    }
+
+    /// Whether a line has one of the strings that a match needs, or that is not known.
+    fn has_needed(&self, line: &str) -> bool {
+        let needed = self.needed.get_or_init(|| {
+            let is_handy = |strings: &Vec<String>| {
+                strings.len() <= MOST_NEEDED && strings.iter().all(|string| string.is_ascii())
+            };
+            self.strings().filter(is_handy)
+        });
+        let Some(needed) = needed else { return true };
+        if !line.is_ascii() && line.chars().any(may_be_ascii) {
+            return true;
+        }
+        let line = line.to_ascii_lowercase();
+        needed.iter().any(|string| memmem::find(line.as_bytes(), string.as_bytes()).is_some())
     }
 
     /// How the matches of the pattern may begin.
@@ -259,7 +302,8 @@ impl Pattern {
 
     /// The number of matches in a line.
     pub fn count(&self, line: &str) -> Result<usize, Stopped> {
-        let mut places = self.find_iter(line, 0, line.len());
+        let Some(likely) = self.likely(line) else { return Ok(0) };
+        let mut places = likely.find_iter(line, 0, line.len());
         places.try_fold(0, |count, place| place.map(|_| count + 1))
     }
 
@@ -463,7 +507,7 @@ fn hard(
 ) -> Result<Option<Match>, Stopped> {
     let line = search.line;
     let opening = |from| guide.openings.next(line, from);
-    if guide.openings.are_rare() {
+    if guide.openings.are_rare() || program.is_anchored() {
         return stepped(program, search, budget, opening);
     }
     let done = guide.steps.load(Ordering::Relaxed);
@@ -520,9 +564,9 @@ fn stepped(
         if let Some(places) = program.match_at(line, at, demand, budget)? {
             return Ok(Some(Match { places }));
         }
-        match line[at..].chars().next() {
-            Some(char) if !is_fixed => from = at + char.len_utf8(),
-            _ => break,
+        match program.after_failure(line, at).filter(|_| !is_fixed) {
+            Some(next) => from = next,
+            None => break,
         }
     }
     Ok(None)

@@ -36,6 +36,11 @@ fn is_odd(sign: char) -> bool {
         || matches!(sign, '\u{13a0}'..='\u{13fd}' | '\u{ab70}'..='\u{abbf}' | '\u{fb00}'..='\u{fb17}')
 }
 
+/// Whether a letter beyond ASCII counts as letters of ASCII where case does not.
+pub fn may_be_ascii(sign: char) -> bool {
+    matches!(sign, '\u{212a}' | 'ſ' | 'İ' | 'ı') || is_odd(sign)
+}
+
 /// What makes a line worth reading for a rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Trigger {

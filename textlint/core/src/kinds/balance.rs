@@ -36,6 +36,7 @@ const ITEM_REACH: usize = 8; // code points
 const LONGEST_CUT: usize = 40; // code points
 const LONGEST_WORD: usize = 30; // code points that a finding takes in, the mark included
 const FEWEST_LEFT_OPEN: usize = 2; // paragraphs that begin with a bracket without a partner, as a habit
+const LONGEST_LANGUAGE: usize = 20; // code points after a fence
 const LONGEST_QUOTATION: usize = 3000; // code points between two marks, the paragraphs between having none
 
 /// What closes and was not opened: a bracket that numbers an item ("a)", "1)") or ends an emoticon.
@@ -57,6 +58,8 @@ static DAMAGED: LazyLock<Regex> = LazyLock::new(|| {
 /// Quotation marks of another country or century; “ may close there.
 static OTHER_MARKS: LazyLock<Regex> = LazyLock::new(|| pattern(r"[„‟«»‹›〝〞]|[‘’‚]{2}|,,\w|''|``"));
 /// An attribution outside of a quotation: ", said Jane Doe", ", she says.".
+/// Parts of the words of which `SAID` has one.
+const SAYING: [&str; 6] = ["sa", "add", "told", "wr", "expla", "continued"];
 static SAID: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r",\s+(?:(?:said|says|added|adds)\s+(?:the\s+)?\p{Lu}",
@@ -70,11 +73,15 @@ static ATTRIBUTED: LazyLock<Regex> = LazyLock::new(|| {
         r"|argues)\b",
     ))
 });
-static FENCE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[ \t]*```[ \t]*[\w+#.-]{0,20}[ \t]*$"));
 static PLAIN_FENCE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^[ \t]*```[ \t]*(?i:html|markdown|md|te?xt|pla[iİ]ntext)?[ \t]*$"));
 static LIST_ITEM: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:[-•–·]|\d{1,3}[.)])\s+\S"));
 static CODE: LazyLock<Regex> = LazyLock::new(|| pattern(r"[{}\\|=<>;`_$#/~]|\w\(|\]\(|--"));
+
+/// Whether an attribution follows speech.
+fn is_said(rest: &str) -> bool {
+    SAYING.iter().any(|word| rest.contains(word)) && SAID.is_match(rest)
+}
 
 fn pattern(source: &str) -> Regex {
     Regex::new(source).expect("a constant pattern")
@@ -135,13 +142,21 @@ fn lone_fence(rule: &Rule, document: &Document, spans: &[Span]) -> Option<Findin
     let is_fence = |line: &usize| lstrip(document.content(*line)).starts_with("```");
     let fences: Vec<usize> = document.filled().iter().copied().filter(is_fence).collect();
     let last = *fences.last().filter(|_| fences.len() % 2 == 1)?;
-    let are_fences = fences.iter().all(|line| FENCE.is_match(document.content(*line)));
+    let are_fences = fences.iter().all(|line| is_bare_fence(document.content(*line)));
     if !are_fences || document.lines_in(spans).binary_search(&last).is_err() {
         return None;
     }
     let is_alone = fences.len() == 1 && PLAIN_FENCE.is_match(document.content(last));
     let edits = is_alone.then(|| Edit::deletion(document.whole_lines(last, last + 1)));
     Some(rule.flag(document, document.trimmed(last), edits.into_iter().collect()))
+}
+
+/// Whether a line is a fence and nothing else but the name of a language.
+fn is_bare_fence(line: &str) -> bool {
+    let blanks = [' ', '\t'];
+    let name = line.trim_matches(blanks).strip_prefix("```").map(|name| name.trim_start_matches(blanks));
+    let is_sign = |sign| chars::is_word(sign) || "+#.-".contains(sign);
+    name.is_some_and(|name| name.chars().all(is_sign) && !is_longer(name, LONGEST_LANGUAGE))
 }
 
 /// A fence for Markdown around the whole text.
@@ -327,7 +342,7 @@ impl<'t> Room<'_, '_, 't> {
         }
         if lonely.last() == Some(&last) && self.opens(last) != Some(false) {
             let rest = &self.document.text[last..self.end()];
-            if !SAID.is_match(rest) && (self.is_cut(rest) || self.goes_on()) {
+            if !is_said(rest) && (self.is_cut(rest) || self.goes_on()) {
                 lonely.pop();
             }
         }

@@ -15,12 +15,13 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use regex::Regex;
+use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
 use self::doubles::Double;
 pub(super) use self::doubles::Doubles;
 use crate::document::{Document, Span};
-use crate::lexicon::{self, Dictionary};
+use crate::lexicon::{self, Dictionary, hash};
 use crate::model::{Edit, Finding, Rule, Severity, Values};
 use crate::pattern::{Pattern, Stopped};
 use crate::ruleset::{Check, Later};
@@ -106,7 +107,8 @@ enum Sought {
 /// What may not be doubled (nothing: any word), what may, and where.
 #[derive(Debug)]
 struct Words {
-    only: Later<HashSet<String>>,
+    /// The hashes of the words that may not be doubled; none means all.
+    only: Later<FxHashSet<u64>>,
     allow: HashSet<String>,
     unless: Vec<Pattern>,
     /// Whether a few words are sought, so that they count in text that is not wrapped.
@@ -230,7 +232,7 @@ impl Words {
         let first = document.slice(double.first);
         let word = first.to_lowercase();
         !self.allow.contains(&word)
-            && (self.only.is_empty() || self.only.contains(&word))
+            && (self.only.is_empty() || self.only.contains(&hash(word.as_bytes())))
             && chars::is_lower(document.slice(double.second))
             && !is_label(first)
     }
@@ -269,8 +271,8 @@ fn doubles<'d>(document: &'d Document) -> &'d Doubles {
 }
 
 /// The words that may not be doubled; none means all.
-fn vocabulary(options: &Options) -> Result<Later<HashSet<String>>, String> {
-    let mut words: HashSet<String> = options.only.iter().cloned().collect();
+fn vocabulary(options: &Options) -> Result<Later<FxHashSet<u64>>, String> {
+    let mut words: FxHashSet<u64> = options.only.iter().map(|word| hash(word.as_bytes())).collect();
     let named =
         |name: &String| Dictionary::of(name).ok_or_else(|| format!("codespell has no dictionary{name}.txt"));
     let dictionaries: Vec<Dictionary> = options.codespell.iter().map(named).collect::<Result<_, _>>()?;
@@ -280,19 +282,24 @@ fn vocabulary(options: &Options) -> Result<Later<HashSet<String>>, String> {
             add_corrections(&dictionaries, &mut words);
         }
         for word in &allow {
-            words.remove(word);
+            words.remove(&hash(word.as_bytes()));
         }
         words
     })))
 }
 
 /// Adds the words that dictionaries of misspellings correct to.
-fn add_corrections(dictionaries: &[Dictionary], words: &mut HashSet<String>) {
-    for entry in lexicon::entries() {
+fn add_corrections(dictionaries: &[Dictionary], words: &mut FxHashSet<u64>) {
+    for entry in lexicon::entries().filter(|entry| entry.is_misspelled()) {
         let misspellings = dictionaries.iter().filter_map(|dictionary| entry.misspelling(*dictionary));
         for candidate in misspellings.flat_map(|misspelling| misspelling.candidates()) {
+            if candidate.bytes().all(|byte| byte.is_ascii_lowercase()) {
+                words.insert(hash(candidate.as_bytes()));
+                continue;
+            }
             let lower = candidate.to_lowercase();
-            words.extend(chars::split(&lower).filter(|word| chars::is_alpha(word)).map(str::to_owned));
+            let parts = chars::split(&lower).filter(|word| chars::is_alpha(word));
+            words.extend(parts.map(|word| hash(word.as_bytes())));
         }
     }
 }

@@ -299,9 +299,10 @@ impl TruncationCheck {
         self.usual > 0
             && words + fewer >= self.usual
             && (has_sentences || is_whole || self.open_words.contains(last_of(body)))
-            && !(ITEM.is_match(body) || SIGNED.is_match(body))
+            && !ITEM.is_match(body)
             && others_are_marked(document, paragraph, MARKED)
             && is_among_prose(document, paragraph, !has_sentences)
+            && !SIGNED.is_match(body)
     }
 
     /// Whether the next line takes the sentence up again, or the lines around are verses or a list.

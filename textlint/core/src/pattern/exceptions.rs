@@ -1,60 +1,85 @@
 //! What a rule leaves alone.
 
+use std::ops::Range;
+use std::rc::Rc;
+use std::sync::{Arc, LazyLock, Mutex, PoisonError, Weak};
+
+use rustc_hash::FxHashMap;
+
 use super::{Pattern, Stopped};
 use crate::document::{Document, Span};
-use crate::text::prose::apart;
 
-/// Patterns of what a rule leaves alone.
+/// Patterns of what a rule leaves alone. Rules share those that several of them have.
 #[derive(Debug, Default)]
-pub struct Exceptions(Vec<Pattern>);
+pub struct Exceptions(Vec<Arc<Pattern>>);
+
+/// The places where exceptions match in lines of a document, by the pattern and the number of the line. Patterns are
+/// kept, so that no other one comes to be where one was.
+pub type Known = FxHashMap<(*const Pattern, usize), (Arc<Pattern>, Rc<[Range<usize>]>)>;
+
+type Shared = FxHashMap<(String, bool), Weak<Pattern>>;
+
+static SHARED: LazyLock<Mutex<Shared>> = LazyLock::new(Mutex::default);
+
+/// The pattern of a source, whether case counts or not.
+fn shared(source: &str, ignore_case: bool) -> Result<Arc<Pattern>, String> {
+    let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
+    let key = (source.to_owned(), ignore_case);
+    if let Some(known) = shared.get(&key).and_then(Weak::upgrade) {
+        return Ok(known);
+    }
+    let made = Arc::new(Pattern::new(source, ignore_case)?);
+    shared.retain(|_, known| known.strong_count() > 0);
+    shared.insert(key, Arc::downgrade(&made));
+    Ok(made)
+}
 
 impl Exceptions {
     /// The exceptions with these sources; an error is one line that says what is wrong.
     pub fn new<S: AsRef<str>>(sources: &[S], ignore_case: bool) -> Result<Self, String> {
-        let patterns = sources.iter().map(|source| Pattern::new(source.as_ref(), ignore_case));
+        let patterns = sources.iter().map(|source| shared(source.as_ref(), ignore_case));
         patterns.collect::<Result<_, _>>().map(Self)
     }
 }
 
-/// The exceptions in a document; each line is searched once in a row.
+/// The exceptions in a document; each line is searched once for each pattern.
 #[derive(Debug)]
-pub struct Sheltered<'e> {
-    exceptions: &'e Exceptions,
-    /// The line that was searched last, and the places of it that are left alone.
-    last: Option<(usize, Vec<Span>)>,
-}
+pub struct Sheltered<'e>(&'e Exceptions);
 
 impl<'e> Sheltered<'e> {
     pub fn new(exceptions: &'e Exceptions) -> Self {
-        Self { exceptions, last: None }
+        Self(exceptions)
     }
 
     /// Whether one of the patterns matches in the line where a span begins and overlaps the span.
     pub fn cover(&mut self, document: &Document, span: Span) -> Result<bool, Stopped> {
-        if self.exceptions.0.is_empty() {
+        if self.0.0.is_empty() {
             return Ok(false);
         }
         let line = document.line_at(span.start);
-        let places = match &mut self.last {
-            Some((number, places)) if *number == line => places,
-            last => &mut last.insert((line, places(self.exceptions, document, line)?)).1,
-        };
-        let next = places.partition_point(|place| place.end <= span.start);
-        Ok(places.get(next).is_some_and(|place| place.start < span.end))
+        let start = document.lines().get(line).map_or(0, |line| line.start);
+        for pattern in &self.0.0 {
+            let places = places(pattern, document, line)?;
+            let next = places.partition_point(|place| start + place.end <= span.start);
+            if places.get(next).is_some_and(|place| start + place.start < span.end) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 }
 
-/// The places of a line where exceptions match, in order and apart.
-fn places(exceptions: &Exceptions, document: &Document, line: usize) -> Result<Vec<Span>, Stopped> {
-    let (mut spans, content) = (Vec::new(), document.content(line));
-    let start = document.lines().get(line).map_or(0, |line| line.start);
-    for pattern in exceptions.0.iter().filter(|pattern| pattern.may_match(content)) {
-        for place in pattern.find_iter(content, 0, content.len()) {
-            let place = place?;
-            spans.push(Span::new(start + place.start, start + place.end));
-        }
+/// The places of a line where a pattern matches, in order.
+fn places(pattern: &Arc<Pattern>, document: &Document, line: usize) -> Result<Rc<[Range<usize>]>, Stopped> {
+    let key = (Arc::as_ptr(pattern), line);
+    if let Some((_, known)) = document.exceptions.borrow().get(&key) {
+        return Ok(known.clone());
     }
-    Ok(apart(spans))
+    let content = document.content(line);
+    let matches = pattern.likely(content).map(|likely| likely.find_iter(content, 0, content.len()));
+    let made: Rc<[_]> = matches.into_iter().flatten().collect::<Result<_, _>>()?;
+    document.exceptions.borrow_mut().insert(key, (pattern.clone(), made.clone()));
+    Ok(made)
 }
 
 #[cfg(test)]

@@ -121,6 +121,26 @@ impl Program {
         Ok(compiler.program)
     }
 
+    /// Whether a match begins where the line does.
+    pub fn is_anchored(&self) -> bool {
+        matches!(self.steps.first(), Some(Step::Place(Condition::Start)))
+    }
+
+    /// Where the next match may begin if none begins at a position: where a match must begin with a run of a set of
+    /// characters, none begins inside of one either.
+    pub fn after_failure(&self, line: &str, at: usize) -> Option<usize> {
+        let rest = line.get(at..).filter(|_| !self.is_anchored())?;
+        let next = at + rest.chars().next()?.len_utf8();
+        let run = match self.steps.first() {
+            Some(Step::Run { chars, forward: true, times }) if times.least > 0 && times.most.is_none() => {
+                self.sets.get(*chars)
+            }
+            _ => None,
+        };
+        let Some(chars) = run else { return Some(next) };
+        Some(next.max(rest.find(|sign| !chars.has(sign)).map_or(line.len(), |length| at + length)))
+    }
+
     /// The match that begins at a position: the places of it and of its groups.
     pub fn match_at(
         &self,

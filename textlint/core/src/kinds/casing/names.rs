@@ -81,8 +81,8 @@ impl Names {
         for slip in self.slips(document, parts) {
             let end = slips.last().map_or(0, |last| last.span.end);
             if slip.span.start < end
-                || unless.cover(document, slip.span)?
                 || !capitals.are_near(slip.span.start)
+                || unless.cover(document, slip.span)?
             {
                 continue;
             }

@@ -192,8 +192,7 @@ fn own(rows: &[(String, String)], dictionaries: &Borrowed) -> Phrases<Entry, Ali
 
 /// Adds the words of dictionaries that have capitals: a look-up of words in lower case misses them.
 fn add_capitals(dictionaries: &Borrowed, own: &mut Phrases<Entry, Alike>) {
-    let may_change = |word: &str| !word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
-    for known in lexicon::entries().filter(|known| known.is_misspelled() && may_change(known.word())) {
+    for known in lexicon::odd_misspellings() {
         let wrong = known.word();
         let plain = chars::plain(wrong);
         if plain == wrong
