@@ -1,8 +1,8 @@
 """Make the inputs that fuzzing starts from: python seeds.py FOLDER
 
 Texts are those of seeds/, of tests/cases/ and of the examples of rules, and parts of the documentation;
-patterns are those
-of the built-in rules. The first byte of each input holds options, see src/laws/input.py.
+patterns are those of the built-in rules. The first byte of each input holds options: see `input.rs` of the
+core's laws.
 """
 
 import json
@@ -17,7 +17,7 @@ import yaml
 ROOT = Path(__file__).parents[3]
 LONGEST = 1000  # bytes
 TEXTS = ("check", "fix", "markdown", "html", "rst", "commented")
-OPTIONS = "01234567"
+OPTIONS = "01234567pqrstuvw8:"  # see `input.rs` of the core's laws
 MARKUP = {
     "html": "<html lang=en><h1>{}</h1>\n<p>{}<br><b>x</b> &amp; <code>y</code></p>\n<ul><li>{}</li></ul>",
     "rst": "{}\n====\n\n{} **x** ``y`` `a <http://b.c>`_\n\n- {}\n\n.. note:: z\n",
@@ -87,7 +87,9 @@ def main(folder: Path) -> None:
     plain = sorted({text for text in texts() if text.strip()})
     for target in TEXTS:
         short = [text for text in plain[::5] if len(text) < LONGEST // 4] if target in MARKUP else []
-        write(folder / target, plain + [MARKUP[target].format(text, text, text) for text in short])
+        made = [MARKUP[target].format(text, text, text) for text in short]
+        write(folder / target, plain + made)
+        write(folder / "read", made)
     write(folder / "patterns", sorted(set(patterns())))
 
 

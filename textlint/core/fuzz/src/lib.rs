@@ -1,3 +1,6 @@
-//! What the fuzz targets try; the tests of the core try the same on a fixed corpus.
+//! What the fuzz targets try: what the tests of the core try on a fixed corpus.
 
-pub mod laws;
+#[path = "../../tests/laws/targets/mod.rs"]
+mod targets;
+
+pub use targets::run;

@@ -1,3 +1,3 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| textlint_fuzz::laws::run("markdown", data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| textlint_fuzz::run("markdown", data));
