@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use textlint_core::pattern::{Exceptions, Pattern, Stopped};
+use textlint_core::document::{Document, Span};
+use textlint_core::pattern::{Exceptions, Pattern, Sheltered, Stopped};
 
 use super::input::{Input, MORE, OTHER_WAY, UNSAFE_TOO};
 
@@ -78,8 +79,9 @@ fn assert_sheltered(pattern: &Pattern, line: &str, places: &[Range<usize>]) -> R
     let Ok(exceptions) = Exceptions::new(&[pattern.as_str()], false) else {
         return Ok(());
     };
+    let (document, mut sheltered) = (Document::new(line), Sheltered::new(&exceptions));
     for place in places {
-        exceptions.cover(line, place)?;
+        sheltered.cover(&document, Span::new(place.start, place.end))?;
     }
     Ok(())
 }
