@@ -14,6 +14,7 @@ mod template;
 mod tree;
 mod words;
 
+use std::cell::OnceCell;
 use std::mem;
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -72,6 +73,27 @@ pub struct Pattern {
 /// Patterns of which one must match a whole line.
 #[derive(Debug, Default)]
 pub struct Alternatives(Vec<Pattern>);
+
+/// A line, and its letters of ASCII in lower case when they are needed.
+struct Lowered<'l> {
+    line: &'l str,
+    lowered: OnceCell<Option<Vec<u8>>>,
+}
+
+impl<'l> Lowered<'l> {
+    fn new(line: &'l str) -> Self {
+        Self { line, lowered: OnceCell::new() }
+    }
+
+    /// None if other letters count as letters of ASCII where case does not.
+    fn lowered(&self) -> Option<&[u8]> {
+        let lowered = self.lowered.get_or_init(|| {
+            let is_plain = self.line.is_ascii() || !self.line.chars().any(may_be_ascii);
+            is_plain.then(|| self.line.as_bytes().to_ascii_lowercase())
+        });
+        lowered.as_deref()
+    }
+}
 
 /// The places of a match and of its groups.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -211,12 +233,13 @@ impl Pattern {
     }
 
     /// A fast test of whether the pattern may match somewhere in a line.
-    fn may_match(&self, line: &str) -> bool {
-        (!self.openings().are_rare() || self.openings().next(line, 0).is_some()) && self.has_needed(line)
+    fn may_match(&self, line: &Lowered) -> bool {
+        let openings = self.openings();
+        (!openings.are_rare() || openings.next(line.line, 0).is_some()) && self.has_needed(line)
     }
 
     /// The pattern, or the only one of its branches that may match in a line; None if nothing may.
-    fn likely(&self, line: &str) -> Option<&Self> {
+    fn likely(&self, line: &Lowered) -> Option<&Self> {
         if !self.may_match(line) {
             return None;
         }
@@ -234,19 +257,15 @@ impl Pattern {
     }
 
     /// Whether a line has one of the strings that a match needs, or that is not known.
-    fn has_needed(&self, line: &str) -> bool {
+    fn has_needed(&self, line: &Lowered) -> bool {
         let needed = self.needed.get_or_init(|| {
             let is_handy = |strings: &Vec<String>| {
                 strings.len() <= MOST_NEEDED && strings.iter().all(|string| string.is_ascii())
             };
             self.strings().filter(is_handy)
         });
-        let Some(needed) = needed else { return true };
-        if !line.is_ascii() && line.chars().any(may_be_ascii) {
-            return true;
-        }
-        let line = line.to_ascii_lowercase();
-        needed.iter().any(|string| memmem::find(line.as_bytes(), string.as_bytes()).is_some())
+        let (Some(needed), Some(line)) = (needed, line.lowered()) else { return true };
+        needed.iter().any(|string| memmem::find(line, string.as_bytes()).is_some())
     }
 
     /// How the matches of the pattern may begin.
@@ -302,7 +321,7 @@ impl Pattern {
 
     /// The number of matches in a line.
     pub fn count(&self, line: &str) -> Result<usize, Stopped> {
-        let Some(likely) = self.likely(line) else { return Ok(0) };
+        let Some(likely) = self.likely(&Lowered::new(line)) else { return Ok(0) };
         let mut places = likely.find_iter(line, 0, line.len());
         places.try_fold(0, |count, place| place.map(|_| count + 1))
     }

@@ -6,7 +6,7 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError, Weak};
 
 use rustc_hash::FxHashMap;
 
-use super::{Pattern, Stopped};
+use super::{Lowered, Pattern, Stopped};
 use crate::document::{Document, Span};
 
 /// Patterns of what a rule leaves alone. Rules share those that several of them have.
@@ -58,8 +58,9 @@ impl<'e> Sheltered<'e> {
         }
         let line = document.line_at(span.start);
         let start = document.lines().get(line).map_or(0, |line| line.start);
+        let content = Lowered::new(document.content(line));
         for pattern in &self.0.0 {
-            let places = places(pattern, document, line)?;
+            let places = places(pattern, document, line, &content)?;
             let next = places.partition_point(|place| start + place.end <= span.start);
             if places.get(next).is_some_and(|place| start + place.start < span.end) {
                 return Ok(true);
@@ -70,13 +71,17 @@ impl<'e> Sheltered<'e> {
 }
 
 /// The places of a line where a pattern matches, in order.
-fn places(pattern: &Arc<Pattern>, document: &Document, line: usize) -> Result<Rc<[Range<usize>]>, Stopped> {
+fn places(
+    pattern: &Arc<Pattern>,
+    document: &Document,
+    line: usize,
+    content: &Lowered,
+) -> Result<Rc<[Range<usize>]>, Stopped> {
     let key = (Arc::as_ptr(pattern), line);
     if let Some((_, known)) = document.exceptions.borrow().get(&key) {
         return Ok(known.clone());
     }
-    let content = document.content(line);
-    let matches = pattern.likely(content).map(|likely| likely.find_iter(content, 0, content.len()));
+    let matches = pattern.likely(content).map(|likely| likely.find_iter(content.line, 0, content.line.len()));
     let made: Rc<[_]> = matches.into_iter().flatten().collect::<Result<_, _>>()?;
     document.exceptions.borrow_mut().insert(key, (pattern.clone(), made.clone()));
     Ok(made)
