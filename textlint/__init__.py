@@ -14,6 +14,7 @@ scraped text.
 from collections.abc import Iterable, Sequence
 from functools import cache as once
 from pathlib import Path
+from typing import Any
 
 from textlint import rulesets
 from textlint.errors import InputError, RuleError, SettingsError, TextlintError
@@ -39,25 +40,25 @@ __all__ = [
 
 
 def load_ruleset(
-    rules: Iterable[str | Path] = (),
+    rules: str | Path | Iterable[str | Path] = (),
     *,
-    select: Sequence[str] | None = None,
-    extend_select: Sequence[str] = (),
-    ignore: Sequence[str] = (),
+    select: str | Sequence[str] | None = None,
+    extend_select: str | Sequence[str] = (),
+    ignore: str | Sequence[str] = (),
     profile: str = "scraped",
 ) -> Ruleset:
     """Load the built-in rules and those of `rules` (files, packs, or folders of packs), and choose some.
 
-    A selector is "pack", "pack/name" or "all". A ruleset can be pickled, and threads may share it. Raises
-    RuleError for a wrong rule file, SettingsError for an unknown selector or profile.
+    A selector is "pack", "pack/name" or "all", or a list of them. A ruleset can be pickled, and threads may
+    share it. Raises RuleError for a wrong rule file, SettingsError for an unknown selector or profile.
     """
     from textlint import compiler  # noqa: PLC0415 - late: code that only uses our types needs none of it
 
     choice = compiler.Choice(
-        tuple(str(Path(folder)) for folder in rules),
-        select=None if select is None else tuple(select),
-        extend_select=tuple(extend_select),
-        ignore=tuple(ignore),
+        tuple(str(Path(folder)) for folder in _several(rules)),
+        select=None if select is None else _several(select),
+        extend_select=_several(extend_select),
+        ignore=_several(ignore),
         profile=profile,
     )
     return compiler.ruleset(choice)
@@ -72,7 +73,7 @@ def check(text: str, ruleset: Ruleset | None = None, *, name: str | None = None)
     from textlint.inputs import format_of  # noqa: PLC0415
 
     format_ = format_of(Path(name or "").suffix)
-    return rulesets.check(ruleset or _default(format_.profile), Document(text, name, format_.markup))
+    return rulesets.check(_ruleset(ruleset, format_.profile), Document(text, name, format_.markup))
 
 
 def fix(
@@ -83,7 +84,22 @@ def fix(
 
     format_ = format_of(Path(name or "").suffix)
     document = Document(text, name, format_.markup)
-    return rulesets.fix(ruleset or _default(format_.profile), document, unsafe=unsafe)
+    return rulesets.fix(_ruleset(ruleset, format_.profile), document, unsafe=unsafe)
+
+
+def _several(given: str | Path | Iterable[str | Path]) -> tuple[Any, ...]:
+    """What is given, one or several: a string is one, not its letters."""
+    return (given,) if isinstance(given, str | Path) else tuple(given)
+
+
+def _ruleset(given: Ruleset | None, profile: str) -> Ruleset:
+    """The ruleset that is given, or the default one. Raises TypeError for something else."""
+    if given is None:
+        return _default(profile)
+    if not isinstance(given, Ruleset):
+        found = type(given).__name__
+        raise TypeError(f"expected a Ruleset, found a value of type {found!r}; see textlint.load_ruleset")
+    return given
 
 
 @once

@@ -30,7 +30,7 @@ from textlint.reports import Placed, placed_of
 Accepts = Callable[[Document, Sequence[Finding]], Collection[Finding]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Ruleset:
     """Rules that are ready to run.
 
@@ -41,6 +41,9 @@ class Ruleset:
     kinds: Mapping[str, str]  # of the rules that were asked for, by their ids
     known: frozenset[str]  # the ids of all rules that there are, whether they run or not
     outside: tuple[Brief | Rule[Any], ...] = ()  # those that Python checks
+
+    def __repr__(self) -> str:
+        return f"<Ruleset of {len(self.kinds)} rules>"
 
     @property
     def reported(self) -> frozenset[str]:
