@@ -1,16 +1,17 @@
 //! The door to Python: texts come in as `str`, findings go out as tuples with positions in code points.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::cell::RefCell;
+use std::panic::{AssertUnwindSafe, catch_unwind, panic_any};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, OnceLock};
 
-use pyo3::exceptions::{PyRuntimeError, PyValueError};
+use pyo3::exceptions::{PyException, PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString};
 
 use crate::batch::in_threads;
-use crate::check::{add_seconds, awaited_by, check, is_opaque, opaque};
+use crate::check::{IS_INTERRUPTED, Interrupted, add_seconds, awaited_by, check, is_opaque, opaque};
 use crate::document::{Document, Role, Span};
 use crate::fix::{Accepts, Fixed, Progress, choose, fix};
 use crate::kinds::score::described;
@@ -552,7 +553,13 @@ impl Check for Outside {
             let text = Text::of(document.text, document.surrogates);
             self.call.call1(python, (&self.id, text, places))?.extract(python)
         });
-        let rows = rows.unwrap_or_else(|error| panic!("{}: {error}", self.id));
+        let rows = rows.unwrap_or_else(|error| {
+            if !Python::attach(|python| error.is_instance_of::<PyException>(python)) {
+                INTERRUPT.set(Some(error));
+                panic_any(Interrupted);
+            }
+            panic!("{}: {error}", self.id)
+        });
         let span = |place: Place| span_of(document, place);
         for (place, message, changes, applicability, candidates) in rows {
             findings.push(Finding {
@@ -568,9 +575,28 @@ impl Check for Outside {
     }
 }
 
+thread_local! {
+    /// The exception that has interrupted a check of this thread, such as a KeyboardInterrupt.
+    static INTERRUPT: RefCell<Option<PyErr>> = const { RefCell::new(None) };
+}
+
+/// Whether Python has a signal whose handler raises an exception.
+fn is_interrupted() -> bool {
+    let interrupt = Python::attach(|python| python.check_signals().err());
+    interrupt.is_some_and(|error| {
+        INTERRUPT.set(Some(error));
+        true
+    })
+}
+
 /// A result of the core; a panic becomes an error of this text.
 fn guarded<Value: Send>(python: Python, work: impl FnOnce() -> Value + Send) -> PyResult<Value> {
-    python.detach(|| catch_unwind(AssertUnwindSafe(work))).map_err(|panic| {
+    IS_INTERRUPTED.set(is_interrupted);
+    let result = python.detach(|| catch_unwind(AssertUnwindSafe(work)));
+    if let Some(interrupt) = INTERRUPT.take() {
+        return Err(interrupt);
+    }
+    result.map_err(|panic| {
         let problem = panic.downcast_ref::<String>().map(String::as_str);
         let problem = problem.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("unknown");
         PyRuntimeError::new_err(format!("a check has failed ({problem}); please report the text"))
