@@ -247,12 +247,12 @@ impl Check for LinesCheck {
     }
 }
 
-/// Whether the line above, which is no such line, announces this one: it may be quoted there.
+/// Whether the line above, which is none of the lines in order, announces this one: it may be quoted there.
 fn is_introduced(document: &Document, line: usize, lines: &[usize]) -> bool {
     let filled = document.filled();
     let above = filled.partition_point(|&other| other < line).checked_sub(1).map(|number| filled[number]);
-    above
-        .is_some_and(|above| !lines.contains(&above) && chars::rstrip(document.content(above)).ends_with(':'))
+    let announces = |above| chars::rstrip(document.content(above)).ends_with(':');
+    above.is_some_and(|above| lines.binary_search(&above).is_err() && announces(above))
 }
 
 /// The rarest word of a phrase, as the scan of triggers reads it.
