@@ -573,7 +573,8 @@ fn stepped(
     let Search { line, start, aim } = search;
     let is_fixed = matches!(aim, Aim::Begin | Aim::Whole);
     let mut from = start;
-    while let Some(at) = next(from).filter(|&at| !is_fixed || at == start) {
+    // Where a match must begin at a place, the next place may be far away.
+    while let Some(at) = if is_fixed { Some(start) } else { next(from) } {
         budget.spend_reading(at - from)?;
         let demand = match aim {
             Aim::Whole => Demand::Whole,
