@@ -283,7 +283,7 @@ def test_a_pickled_ruleset_is_the_same(builtin, alone):
     twice = pickle.loads(pickle.dumps(once))  # noqa: S301
 
     assert [outcome(text, twice) for text in SEEDS] == alone
-    assert twice == once
+    assert (twice.specifications, twice.kinds) == (once.specifications, once.kinds)
 
 
 def test_threads_share_a_ruleset(alone):
