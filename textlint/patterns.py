@@ -15,7 +15,7 @@ class Pattern(str):
 
 
 def require(source: str) -> None:
-    """Raise ValueError for what is not a pattern, with what is wrong and where."""
+    """Validate a pattern. Raises ValueError that names the fault."""
     if len(source) > LONGEST:
         raise ValueError(f"bad pattern: {len(source)} characters; expected at most {LONGEST}")
     groups(source)

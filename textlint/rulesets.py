@@ -38,7 +38,7 @@ class Ruleset:
     """
 
     specifications: tuple[str, ...]  # JSON objects for the core, in the order in which the rules run
-    kinds: Mapping[str, str]  # of the rules that were asked for, by their ids
+    kinds: Mapping[str, str]  # kinds of the selected rules, by rule id
     known: frozenset[str]  # the ids of all rules that there are, whether they run or not
     outside: tuple[Brief | Rule[Any], ...] = ()  # those that Python checks
 
@@ -88,7 +88,7 @@ def check(ruleset: Ruleset, document: Document) -> tuple[Finding, ...]:
 
 
 def report(ruleset: Ruleset, document: Document) -> tuple[Placed, ...]:
-    """The findings in a document with what is needed to show them. Raises CheckError where a check fails."""
+    """The findings of a document, with lines and columns. Raises CheckError where a check fails."""
     with _failing(document):
         return _placed(ruleset.core.report(document.text, document.format)) or ()
 

@@ -71,7 +71,7 @@ impl<T: Copy> Index<T> {
             let mut last = None;
             for_each_rest(text(word), |rest| {
                 let key = hash(rest.as_bytes());
-                // Without either of two letters that are the same the rest is the same.
+                // Deleting either one of two equal adjacent letters gives the same word.
                 if last.replace(key) != Some(key) {
                     index.insert(key, number);
                 }

@@ -13,7 +13,7 @@ const LONGEST_FOUND: usize = 1000; // code points; a finding of a metric is on t
 const BEFORE: usize = 48; // code points of a line that are shown on either side of a finding
 const AFTER: usize = 72;
 const WORDS: usize = 2; // on either side, in a fingerprint
-const LONGEST: usize = 200; // code points that are searched for them, and that count of what was found
+const LONGEST: usize = 200; // code points of a finding, and of each side, that a fingerprint reads
 const HASH: usize = 4; // bytes
 const STEP: usize = 1024; // bytes between two counts
 

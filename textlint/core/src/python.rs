@@ -380,7 +380,7 @@ impl Round {
         Ok(chosen.into_iter().map(|finding| ruleset.row(&document, finding)).collect())
     }
 
-    /// Those of some findings whose edits, taken together, leave the markup as it is.
+    /// The findings whose edits, applied together, preserve the markup.
     fn sound(&self, findings: Vec<Given>) -> PyResult<Vec<Row>> {
         let (ruleset, document) = (self.ruleset.get(), self.document());
         let sound = markup::sound(&document, self.findings(&document, findings)?);

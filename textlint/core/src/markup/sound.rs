@@ -1,4 +1,4 @@
-//! Edits that leave the markup of a document as it is.
+//! Edits that preserve the markup of a document.
 
 use super::{Format, Markup, has_same_structure, read};
 use crate::document::{Document, Span};

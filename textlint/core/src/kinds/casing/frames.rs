@@ -81,7 +81,7 @@ impl Frames {
         }
     }
 
-    /// Whether the trigger tells the parts of words at which whole words begin.
+    /// Whether the trigger is a set of words, as opposed to every place.
     pub fn has_words(&self) -> bool {
         self.kinds().strings.is_some()
     }

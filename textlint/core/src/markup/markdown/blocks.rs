@@ -25,7 +25,7 @@ pub struct Piece {
     pub markers: Vec<Span>,
 }
 
-/// What the parser tells of a text.
+/// The result of parsing a text.
 #[derive(Default)]
 pub struct Blocks {
     /// In order and apart.

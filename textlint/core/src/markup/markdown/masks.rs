@@ -27,7 +27,7 @@ impl Masked {
         masked
     }
 
-    /// Mask what begins in a line, after its blanks and signs of quotations; the end of what has been read.
+    /// Masks a construct that begins in a line, after whitespace and block quote markers; returns its end.
     fn mask(&mut self, data: &[u8], start: usize) -> usize {
         let end = data.len();
         let Some(first) = at(data, start, end) else {

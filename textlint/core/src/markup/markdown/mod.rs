@@ -1,6 +1,6 @@
 //! Markdown as GitHub reads it, with what site generators add to it.
 //!
-//! The parser tells paragraphs, lists, tables and code apart. It does not know admonitions, templates and the like:
+//! The parser recognises paragraphs, lists, tables and code, but no admonitions, templates and the like:
 //! they are masked first, as something of the same length that it knows. The inside of a paragraph is read by
 //! `inline`, from left to right and once, so the parser gets blunt signs there.
 

@@ -13,7 +13,7 @@ use input::Input;
 
 const FORMATS: [Format; 4] = [Format::Markdown, Format::Html, Format::Rst, Format::Commented];
 
-/// Try an input on a target. Its first byte holds options.
+/// Runs one input against a target. The first byte of the input selects options.
 pub fn run(target: &str, data: &[u8]) {
     let Some(input) = Input::of(data) else {
         return;
